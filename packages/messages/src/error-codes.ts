@@ -1,0 +1,95 @@
+import type { ErrorDescription } from "./error.js";
+
+const fromPeer =
+  "The peer sent bytes that no CometBFT release writes: another protocol, a fault, or an attack.";
+const dropPeer =
+  "Drop the peer. If it happens with every peer, check that both sides speak CometBFT's p2p protocol.";
+
+/**
+ * Why bytes could not be read as a message.
+ *
+ * @see DecodeError
+ */
+export const decodeErrorCodes = {
+  DECODE_TRUNCATED: {
+    what: "A value or a declared length reaches past the end of its message.",
+    cause: fromPeer,
+    remedy: dropPeer,
+    fault: "theirs",
+  },
+  DECODE_VARINT_OVERFLOW: {
+    what: "A varint does not fit in 64 bits: it has more than 10 bytes or, as a length prefix, a too large tenth byte.",
+    cause: fromPeer,
+    remedy: dropPeer,
+    fault: "theirs",
+  },
+  DECODE_NEGATIVE_LENGTH: {
+    what: "A declared length is 2^63 or more, which is negative as the signed number it is read as.",
+    cause: fromPeer,
+    remedy: dropPeer,
+    fault: "theirs",
+  },
+  DECODE_WRONG_WIRE_TYPE: {
+    what: "A known field is encoded with another wire type than the schema gives it.",
+    cause: `${fromPeer} Two releases may also disagree about a field.`,
+    remedy: "Drop the peer. If an honest peer does this, compare its release with the schema's.",
+    fault: "theirs",
+  },
+  DECODE_ILLEGAL_TAG: {
+    what: "A field number is zero or negative, or a wire type is 6 or 7.",
+    cause: fromPeer,
+    remedy: dropPeer,
+    fault: "theirs",
+  },
+  DECODE_UNBALANCED_GROUP: {
+    what: "A group ends that never began, or begins and never ends.",
+    cause: fromPeer,
+    remedy: dropPeer,
+    fault: "theirs",
+  },
+  DECODE_TIMESTAMP: {
+    what: "A timestamp is before year 1 or after year 9999, or its nanoseconds are not in [0, 10^9).",
+    cause: fromPeer,
+    remedy: dropPeer,
+    fault: "theirs",
+  },
+  DECODE_LIMIT: {
+    what: "A message has more list elements or deeper nesting than the limits given to the decoder allow.",
+    cause: "A peer tries to make a small message expensive, or the limits are too tight for this chain.",
+    remedy: "Drop the peer; raise the limit if honest peers meet it.",
+    fault: "theirs",
+  },
+  DECODE_MESSAGE_TOO_LARGE: {
+    what: "A length prefix announces a message longer than allowed here.",
+    cause:
+      "The peer is configured with larger packets or messages than we are, or does not speak this protocol.",
+    remedy: "Compare the size settings of both sides; drop the peer.",
+    fault: "theirs",
+  },
+} as const satisfies Record<string, ErrorDescription>;
+
+/** A code of {@link decodeErrorCodes}. */
+export type DecodeErrorCode = keyof typeof decodeErrorCodes;
+
+/**
+ * Why a value could not be written as a message.
+ *
+ * @see EncodeError
+ */
+export const encodeErrorCodes = {
+  ENCODE_OUT_OF_RANGE: {
+    what: "A number does not fit its field: not an integer, or too small or too large.",
+    cause: "The calling program put a wrong value into a message.",
+    remedy: "Correct the value; the error's message names the type and the number.",
+    fault: "ours",
+  },
+  ENCODE_TIMESTAMP: {
+    what: "A time is before year 1 or after year 9999, or its nanoseconds are not in [0, 10^9).",
+    cause: "The calling program put a wrong time into a message.",
+    remedy: "Correct the time; Go refuses to write it, too.",
+    fault: "ours",
+  },
+} as const satisfies Record<string, ErrorDescription>;
+
+/** A code of {@link encodeErrorCodes}. */
+export type EncodeErrorCode = keyof typeof encodeErrorCodes;

@@ -1,0 +1,37 @@
+/**
+ * CometBFT's p2p messages, read and written exactly as Go does. Runs anywhere: no dependency, nothing of Node.
+ *
+ * For each message `X` there is an interface, `emptyX()`, `encodeX(message)` and `decodeX(bytes, options)`.
+ *
+ * - 64-bit integers are `bigint`, bytes are `Uint8Array`, a oneof is `{ case, value }` or `undefined`.
+ * - A field that Go holds by value is never `undefined`; other messages are `undefined` when absent.
+ * - Strings keep bytes that are not UTF-8, see {@link goStringFromBytes}.
+ * - Fields that the schema (or the release read as, {@link DecodeOptions.release}) does not know are dropped.
+ * - Remote bytes lead to a {@link DecodeError} or to a value, never to anything else.
+ *
+ * @example
+ * ```ts
+ * import { decodePexMessage, emptyPexMessage, encodePexMessage } from "@cometwire/messages";
+ *
+ * const request = encodePexMessage({ sum: { case: "pexRequest", value: {} } }); // 0a 00
+ * const answer = decodePexMessage(bytes);
+ * if (answer.sum?.case === "pexAddrs") {
+ *   for (const { id, ip, port } of answer.sum.value.addrs) console.log(id, ip, port);
+ * }
+ * ```
+ *
+ * @packageDocumentation
+ */
+export { DelimitedReader, encodeDelimited } from "./delimited.js";
+export { CometwireError, type ErrorDescription, type Fault } from "./error.js";
+export {
+  type DecodeErrorCode,
+  decodeErrorCodes,
+  type EncodeErrorCode,
+  encodeErrorCodes,
+} from "./error-codes.js";
+export * from "./gen/index.js";
+export { DecodeError, EncodeError } from "./runtime/codec-errors.js";
+export { type DecodeOptions, defaultMaxDepth, defaultMaxElements, type Release } from "./runtime/options.js";
+export { goStringFromBytes, goStringToBytes } from "./runtime/string.js";
+export { goZeroTime, goZeroTimeSeconds, type Timestamp } from "./runtime/timestamp.js";
