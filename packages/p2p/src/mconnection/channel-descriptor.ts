@@ -1,0 +1,44 @@
+import { limits, P2PError } from "../base/index.js";
+
+/** One channel of an MConnection. Source: `p2p/conn/connection.go:747-797@v0.38.25`. */
+export interface ChannelDescriptor {
+  /** 0 to 255, unique on the connection. */
+  readonly id: number;
+  /** At least 1; a channel gets bandwidth in proportion to it. */
+  readonly priority: number;
+  /** Messages that wait for sending at most. Default 1. */
+  readonly sendQueueCapacity?: number | undefined;
+  /** Bytes of the largest message that is accepted. Default 22,020,096. */
+  readonly recvMessageCapacity?: number | undefined;
+}
+
+/** A descriptor with its defaults filled in. */
+export type CompleteChannelDescriptor = { readonly [K in keyof ChannelDescriptor]-?: number };
+
+/**
+ * Checks descriptors and fills in defaults.
+ *
+ * @throws P2PError `OPTION_INVALID` on an id out of range or used twice, or a number that is not a positive integer.
+ */
+export function completeDescriptors(descriptors: readonly ChannelDescriptor[]): CompleteChannelDescriptor[] {
+  const seen = new Set<number>();
+  return descriptors.map((descriptor) => {
+    const { id, priority, sendQueueCapacity = 1, recvMessageCapacity = limits.recvMessageBytes } = descriptor;
+    if (!Number.isInteger(id) || id < 0 || id > 255) invalid(id, "an id is an integer from 0 to 255");
+    if (seen.has(id)) invalid(id, "the id is used twice");
+    seen.add(id);
+    for (const [name, value] of Object.entries({ priority, sendQueueCapacity, recvMessageCapacity })) {
+      if (!Number.isInteger(value) || value < 1) invalid(id, `${name} must be a positive integer`);
+    }
+    return { id, priority, sendQueueCapacity, recvMessageCapacity };
+  });
+}
+
+/** A channel id as people write it: `0x20`. */
+export function formatChannelId(id: number): string {
+  return `0x${id.toString(16).padStart(2, "0")}`;
+}
+
+function invalid(id: number, detail: string): never {
+  throw new P2PError("OPTION_INVALID", { detail: `channel ${formatChannelId(id)}: ${detail}` });
+}

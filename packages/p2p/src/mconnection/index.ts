@@ -1,0 +1,7 @@
+export { type ChannelDescriptor, formatChannelId } from "./channel-descriptor.js";
+export type { FlowStatus } from "./flow-meter.js";
+export type { MessageReceiver } from "./inbox.js";
+export { MConnection, type SendOptions } from "./mconnection.js";
+export type { MConnectionOptions } from "./options.js";
+export { type PacketEvents, PacketReader, type PacketReaderOptions } from "./packet-reader.js";
+export type { ChannelStatus, MConnectionStatus } from "./status.js";

@@ -1,0 +1,326 @@
+import { type Clock, P2PError, type Timer, TokenBucket, Watchdog } from "../base/index.js";
+import type { SecretConnection, SecretConnectionConsumer } from "../secret-connection/index.js";
+import { completeDescriptors, formatChannelId } from "./channel-descriptor.js";
+import { FlowMeter } from "./flow-meter.js";
+import { Inbox } from "./inbox.js";
+import { Keepalive } from "./keepalive.js";
+import { completeSettings, type MConnectionOptions, type MConnectionSettings } from "./options.js";
+import { Outbox } from "./outbox.js";
+import { PacketReader } from "./packet-reader.js";
+import { SendChannel } from "./send-channel.js";
+import { SendWaiters } from "./send-waiters.js";
+import type { MConnectionStatus } from "./status.js";
+
+/** Settings of one {@link MConnection.send}. */
+export interface SendOptions {
+  /** How long to wait for room in the queue. Default: the connection's `sendTimeoutMs`. */
+  readonly timeoutMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Many prioritised channels over one secret connection, with keepalive, rates and backpressure.
+ *
+ * A slow receiver pauses its own peer's socket and nothing else. The connection ends exactly once, with a reason:
+ * `onClosed`. Source: `p2p/conn/connection.go@v0.38.25`.
+ *
+ * @example
+ * ```ts
+ * const connection = new MConnection(secretConnection, {
+ *   channels: [{ id: 0x30, priority: 5 }],
+ *   receive: (channel, message) => console.log(channel, message.length),
+ *   onClosed: (reason) => console.log(reason.message),
+ *   clock: systemClock,
+ * });
+ * connection.start();
+ * await connection.send(0x30, bytes);
+ * ```
+ */
+export class MConnection {
+  readonly #connection: SecretConnection;
+  readonly #settings: MConnectionSettings;
+  readonly #clock: Clock;
+  readonly #onClosed: (reason: P2PError) => void;
+  readonly #channels: readonly SendChannel[];
+  readonly #channelById: (SendChannel | undefined)[] = new Array(256);
+  readonly #reader: PacketReader;
+  readonly #inbox: Inbox;
+  readonly #outbox: Outbox;
+  readonly #waiters: SendWaiters;
+  readonly #keepalive: Keepalive;
+  readonly #recvMeter: FlowMeter;
+  readonly #recvBucket: TokenBucket;
+  readonly #reactorStall: Watchdog;
+  readonly #startedAt: number;
+  #recvRateTimer: Timer | undefined;
+  #unfinishedTimer: Timer | undefined;
+  #inboxFull = false;
+  #state: "new" | "running" | "flushing" | "finishing" | "closed" = "new";
+  readonly #closed: Promise<P2PError>;
+  #resolveClosed: (reason: P2PError) => void = () => {};
+
+  /**
+   * Takes over `secretConnection`; nothing happens before {@link MConnection.start}.
+   *
+   * @throws P2PError `OPTION_INVALID`.
+   */
+  constructor(secretConnection: SecretConnection, options: MConnectionOptions) {
+    const settings = completeSettings(options);
+    const descriptors = completeDescriptors(options.channels);
+    const { clock } = options;
+    this.#connection = secretConnection;
+    this.#settings = settings;
+    this.#clock = clock;
+    this.#onClosed = options.onClosed;
+    this.#channels = descriptors.map((descriptor) => new SendChannel(descriptor));
+    for (const channel of this.#channels) this.#channelById[channel.id] = channel;
+    this.#startedAt = clock.now();
+    this.#closed = new Promise((resolve) => {
+      this.#resolveClosed = resolve;
+    });
+    const end = (error: P2PError): void => this.#end(error);
+
+    this.#outbox = new Outbox(secretConnection, this.#channels, settings, clock, {
+      onRoom: () => this.#waiters.admit(),
+      onIdle: () => this.#onIdle(),
+      onFailure: end,
+    });
+    this.#waiters = new SendWaiters(clock, () => this.#outbox.schedule());
+    this.#inbox = new Inbox(
+      options.receive,
+      { bytes: settings.unhandledBytes, messages: settings.unhandledMessages },
+      {
+        onFull: () => this.#pauseForReceiver(),
+        onRoom: () => this.#resumeForReceiver(),
+        onProgress: () => {
+          if (this.#inboxFull) this.#reactorStall.start();
+        },
+        onFailure: end,
+      },
+    );
+    this.#reader = new PacketReader({
+      channels: descriptors,
+      clock,
+      maxPacketPayloadBytes: settings.maxPacketPayloadBytes,
+      unfinishedBytes: settings.unfinishedBytes,
+      events: {
+        onPing: () => this.#outbox.pong(),
+        onPong: () => this.#keepalive.onPong(),
+        onMessage: (channel, message) => this.#inbox.push(channel, message),
+      },
+    });
+    this.#keepalive = new Keepalive(clock, settings, {
+      sendPing: () => this.#outbox.ping(),
+      sendPong: () => this.#outbox.pong(),
+      onPongTimeout: () =>
+        end(new P2PError("PONG_TIMEOUT", { detail: `no answer in ${settings.pongTimeoutMs} ms` })),
+    });
+    this.#recvMeter = new FlowMeter(clock);
+    const recvRate = settings.recvRateBytesPerS;
+    this.#recvBucket = new TokenBucket({ ratePerS: recvRate, burst: recvRate / 10, clock });
+    this.#reactorStall = new Watchdog(clock, settings.reactorStallMs, () =>
+      end(new P2PError("REACTOR_STALLED", { detail: `for ${settings.reactorStallMs} ms` })),
+    );
+  }
+
+  /** Starts to receive and to ping. Once. */
+  start(): void {
+    if (this.#state !== "new") return;
+    this.#state = "running";
+    this.#keepalive.start();
+    this.#outbox.schedule();
+    this.#clock.defer(() => {
+      if (this.#state !== "closed") this.#connection.attach(this.#consumer);
+    });
+  }
+
+  /** Settles with the reason when the connection has ended. */
+  get closed(): Promise<P2PError> {
+    return this.#closed;
+  }
+
+  /**
+   * Queues `message`, waiting while the channel's queue is full. `message` must not change until it is sent.
+   *
+   * Resolves when it is queued: there is no acknowledgement in the protocol.
+   *
+   * @throws P2PError `SEND_TIMEOUT`, `SEND_UNKNOWN_CHANNEL`, `ABORTED`, `STOPPED`; when the connection has ended, its reason's code.
+   */
+  send(channelId: number, message: Uint8Array, options: SendOptions = {}): Promise<void> {
+    const channel = this.#channelById[channelId];
+    if (channel === undefined) return Promise.reject(unknownChannel(channelId));
+    if (!this.#accepting) return Promise.reject(new P2PError("STOPPED"));
+    if (channel.hasRoom && !this.#waiters.waitingFor(channel)) {
+      channel.enqueue(message);
+      this.#outbox.schedule();
+      return QUEUED;
+    }
+    return this.#waiters.wait(
+      channel,
+      message,
+      options.timeoutMs ?? this.#settings.sendTimeoutMs,
+      options.signal,
+    );
+  }
+
+  /**
+   * Queues `message` if there is room now; false when there is none or the connection has ended.
+   *
+   * @throws P2PError `SEND_UNKNOWN_CHANNEL`.
+   */
+  trySend(channelId: number, message: Uint8Array): boolean {
+    const channel = this.#channelById[channelId];
+    if (channel === undefined) throw unknownChannel(channelId);
+    if (!this.#accepting || !channel.hasRoom || this.#waiters.waitingFor(channel)) return false;
+    channel.enqueue(message);
+    this.#outbox.schedule();
+    return true;
+  }
+
+  /** Whether {@link MConnection.trySend} would queue a message now. */
+  canSend(channelId: number): boolean {
+    const channel = this.#channelById[channelId];
+    return channel !== undefined && this.#accepting && channel.hasRoom && !this.#waiters.waitingFor(channel);
+  }
+
+  /** Ends the connection at once; what is queued is dropped. Resolves when it has ended. Idempotent. */
+  async stop(): Promise<void> {
+    this.#end(new P2PError("STOPPED"));
+    await this.#closed;
+  }
+
+  /**
+   * Takes nothing more to send, sends what is queued, closes. After `flushStopMs` it closes anyway. Resolves when the
+   * connection has ended.
+   */
+  async flushStop(): Promise<void> {
+    if (this.#state === "new") return this.stop();
+    if (this.#state === "running") {
+      this.#state = "flushing";
+      const deadline = this.#clock.setTimer(this.#settings.flushStopMs, () =>
+        this.#end(new P2PError("STOPPED")),
+      );
+      void this.#closed.then(() => deadline.cancel());
+      if (this.#outbox.idle && !this.#waiters.any) this.#onIdle();
+    }
+    await this.#closed;
+  }
+
+  /** A picture of the connection, as `/net_info` shows it. */
+  status(): MConnectionStatus {
+    return {
+      durationMs: this.#clock.now() - this.#startedAt,
+      send: this.#outbox.meter.status(),
+      recv: this.#recvMeter.status(),
+      unfinishedBytes: this.#reader.unfinishedBytes,
+      paused: this.#inboxFull,
+      channels: this.#channels.map((channel) => ({
+        id: channel.id,
+        priority: channel.priority,
+        sendQueueCapacity: channel.queueCapacity,
+        sendQueueSize: channel.queueSize,
+        recentlySent: channel.recentlySent,
+      })),
+    };
+  }
+
+  get #accepting(): boolean {
+    return this.#state === "running" || this.#state === "new";
+  }
+
+  /** What the secret connection calls. */
+  readonly #consumer: SecretConnectionConsumer = {
+    consume: (bytes, start, end) => {
+      if (this.#state === "closed") return;
+      this.#reader.consume(bytes, start, end);
+      if (this.#reader.unfinishedBytes > 0) this.#watchUnfinished();
+    },
+    onWireBytes: (count) => {
+      this.#recvMeter.add(count);
+      this.#recvBucket.take(count);
+      this.#pauseForRate();
+    },
+    onDrain: () => this.#outbox.onDrain(),
+    onClosed: (reason) => this.#end(reason),
+  };
+
+  #pauseForReceiver(): void {
+    this.#inboxFull = true;
+    this.#connection.stream.pause();
+    this.#reactorStall.start();
+    this.#keepalive.pause();
+  }
+
+  #resumeForReceiver(): void {
+    this.#inboxFull = false;
+    this.#reactorStall.stop();
+    this.#keepalive.resume();
+    this.#resumeReading();
+  }
+
+  #pauseForRate(): void {
+    const delayMs = this.#recvBucket.delayMs();
+    if (delayMs === 0 || this.#recvRateTimer !== undefined) return;
+    this.#connection.stream.pause();
+    this.#recvRateTimer = this.#clock.setTimer(delayMs, () => {
+      this.#recvRateTimer = undefined;
+      this.#resumeReading();
+    });
+  }
+
+  /** Reads on when neither the receiver nor the rate objects. */
+  #resumeReading(): void {
+    if (this.#state === "closed" || this.#inboxFull || this.#recvRateTimer !== undefined) return;
+    this.#connection.stream.resume();
+  }
+
+  /** Looks, one idle time after a message began, whether one has stood still for as long. */
+  #watchUnfinished(): void {
+    if (this.#unfinishedTimer !== undefined) return;
+    const idleMs = this.#settings.unfinishedMessageIdleMs;
+    const check = (): void => {
+      this.#unfinishedTimer = undefined;
+      const oldest = this.#reader.oldestUnfinishedAt();
+      if (oldest === undefined) return;
+      const remainingMs = oldest + idleMs - this.#clock.now();
+      // While we do not read ourselves, the peer cannot go on.
+      if (remainingMs > 0 || this.#inboxFull) {
+        this.#unfinishedTimer = this.#clock.setTimer(remainingMs > 0 ? remainingMs : idleMs, check);
+      } else this.#end(new P2PError("UNFINISHED_IDLE", { detail: `for ${idleMs} ms` }));
+    };
+    this.#unfinishedTimer = this.#clock.setTimer(idleMs, check);
+  }
+
+  /** Everything is sent: while flushing, that is the time to say goodbye and wait for the peer to do the same. */
+  #onIdle(): void {
+    if (this.#state !== "flushing" || this.#waiters.any) return;
+    this.#state = "finishing";
+    this.#inbox.close();
+    this.#connection.stream.end();
+    this.#connection.stream.resume();
+  }
+
+  /** The end, exactly once: everything that waits is released, then the owner is told. */
+  #end(cause: P2PError): void {
+    if (this.#state === "closed") return;
+    const reason = this.#state === "finishing" ? new P2PError("STOPPED", { cause }) : cause;
+    this.#state = "closed";
+    this.#keepalive.stop();
+    this.#reactorStall.close();
+    this.#recvRateTimer?.cancel();
+    this.#unfinishedTimer?.cancel();
+    this.#inbox.close();
+    this.#outbox.close();
+    this.#waiters.rejectAll(reason);
+    for (const channel of this.#channels) channel.clear();
+    this.#connection.destroy();
+    this.#resolveClosed(reason);
+    this.#onClosed(reason);
+  }
+}
+
+const QUEUED = Promise.resolve();
+
+function unknownChannel(id: number): P2PError {
+  return new P2PError("SEND_UNKNOWN_CHANNEL", { detail: formatChannelId(id) });
+}

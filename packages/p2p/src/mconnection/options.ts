@@ -1,0 +1,89 @@
+import { type Clock, limits, P2PError } from "../base/index.js";
+import type { ChannelDescriptor } from "./channel-descriptor.js";
+import type { MessageReceiver } from "./inbox.js";
+
+/** Settings of an {@link MConnection}. Everything but the first four has a default. */
+export interface MConnectionOptions {
+  readonly channels: readonly ChannelDescriptor[];
+  /** Takes the messages. A returned promise holds this peer back until it settles. */
+  readonly receive: MessageReceiver;
+  /** Called exactly once, when the connection has ended for whatever reason; `STOPPED` when we ended it. */
+  readonly onClosed: (reason: P2PError) => void;
+  readonly clock: Clock;
+  /** Payload bytes of a packet, 1 to 65536; both ends should use the same. Default 1024. */
+  readonly maxPacketPayloadBytes?: number | undefined;
+  /** Wire bytes a second, long-term. 0 (default) = unlimited. */
+  readonly sendRateBytesPerS?: number | undefined;
+  /** Wire bytes a second, long-term. 0 (default) = unlimited. */
+  readonly recvRateBytesPerS?: number | undefined;
+  /** Default 60,000. */
+  readonly pingIntervalMs?: number | undefined;
+  /** Default 45,000; less than the interval. */
+  readonly pongTimeoutMs?: number | undefined;
+  /** How long `send` waits for room in a queue. Default 10,000. */
+  readonly sendTimeoutMs?: number | undefined;
+  /** How long `flushStop` tries. Default 5,000. */
+  readonly flushStopMs?: number | undefined;
+  /** A peer that takes nothing for so long is dropped. Default 45,000. */
+  readonly writeStallMs?: number | undefined;
+  /** A receiver that keeps the peer paused for so long loses it. Default 120,000. */
+  readonly reactorStallMs?: number | undefined;
+  /** Pongs sent unasked while the peer is paused. Default 15,000. */
+  readonly pausedPongIntervalMs?: number | undefined;
+  /** Bytes of unfinished messages over all channels. Default 134,217,728. */
+  readonly unfinishedBytes?: number | undefined;
+  /** A message that gets no further packet for so long ends the connection. Default 60,000. */
+  readonly unfinishedMessageIdleMs?: number | undefined;
+  /** Bytes handed over and not finished at which the socket is paused. Default 4,194,304. */
+  readonly unhandledBytes?: number | undefined;
+  /** Messages handed over and not finished at which the socket is paused. Default 1,000. */
+  readonly unhandledMessages?: number | undefined;
+}
+
+/** The numbers of {@link MConnectionOptions}, all present. */
+export type MConnectionSettings = {
+  readonly [K in Exclude<keyof MConnectionOptions, "channels" | "receive" | "onClosed" | "clock">]-?: number;
+};
+
+const defaults: MConnectionSettings = {
+  maxPacketPayloadBytes: limits.packetPayloadBytes,
+  sendRateBytesPerS: 0,
+  recvRateBytesPerS: 0,
+  pingIntervalMs: limits.pingIntervalMs,
+  pongTimeoutMs: limits.pongTimeoutMs,
+  sendTimeoutMs: limits.sendTimeoutMs,
+  flushStopMs: limits.flushStopMs,
+  writeStallMs: limits.writeStallMs,
+  reactorStallMs: limits.reactorStallMs,
+  pausedPongIntervalMs: limits.pausedPongIntervalMs,
+  unfinishedBytes: limits.unfinishedBytesPerPeer,
+  unfinishedMessageIdleMs: limits.unfinishedMessageIdleMs,
+  unhandledBytes: limits.unhandledBytesPerPeer,
+  unhandledMessages: limits.unhandledMessagesPerPeer,
+};
+
+/**
+ * Fills in defaults.
+ *
+ * @throws P2PError `OPTION_INVALID` on numbers out of range.
+ */
+export function completeSettings(options: MConnectionOptions): MConnectionSettings {
+  const settings: Record<keyof MConnectionSettings, number> = { ...defaults };
+  for (const name of Object.keys(defaults) as (keyof MConnectionSettings)[]) {
+    const value = options[name];
+    if (value === undefined) continue;
+    if (!(value >= 0)) invalid(`${name} must not be negative`);
+    settings[name] = value;
+  }
+  const { maxPacketPayloadBytes: payload } = settings;
+  if (!Number.isInteger(payload) || payload < 1 || payload > 65_536) {
+    invalid("maxPacketPayloadBytes must be an integer from 1 to 65536");
+  }
+  if (settings.pongTimeoutMs >= settings.pingIntervalMs)
+    invalid("pongTimeoutMs must be less than pingIntervalMs");
+  return settings;
+}
+
+function invalid(detail: string): never {
+  throw new P2PError("OPTION_INVALID", { detail });
+}

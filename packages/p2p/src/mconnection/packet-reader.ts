@@ -1,0 +1,218 @@
+import { decodePacket, DecodeError } from "@cometwire/messages";
+import { type Clock, limits, P2PError } from "../base/index.js";
+import type { PlaintextConsumer } from "../secret-connection/index.js";
+import { type CompleteChannelDescriptor, formatChannelId } from "./channel-descriptor.js";
+import { HeaderKind, MAX_HEADER_BYTES, PacketHeader, parsePacketHeader } from "./packet-header.js";
+import { UnfinishedMessage } from "./unfinished-message.js";
+
+/** What a {@link PacketReader} finds. */
+export interface PacketEvents {
+  onPing(): void;
+  onPong(): void;
+  /** A complete message; the bytes belong to the receiver. */
+  onMessage(channel: number, message: Uint8Array): void;
+}
+
+/** Options of a {@link PacketReader}. */
+export interface PacketReaderOptions {
+  readonly channels: readonly CompleteChannelDescriptor[];
+  readonly events: PacketEvents;
+  readonly clock: Clock;
+  /** Payload bytes of a packet; packets up to 16 bytes longer are accepted. Default 1024. */
+  readonly maxPacketPayloadBytes?: number | undefined;
+  /** Bytes of unfinished messages over all channels. */
+  readonly unfinishedBytes?: number | undefined;
+}
+
+/** Where the reader is in a packet. */
+const State = { header: 0, payload: 1, whole: 2 } as const;
+
+/**
+ * The receiving state machine of MConnection: plaintext in, in any pieces; pings, pongs and whole messages out.
+ *
+ * Packets cross frame borders, so the reader walks over the pieces without joining them: a header that is split is
+ * collected in a small buffer, payload is copied once, to where the message is put together.
+ *
+ * Source: `p2p/conn/connection.go:590-694,893-911@v0.38.25`.
+ */
+export class PacketReader implements PlaintextConsumer {
+  readonly #events: PacketEvents;
+  readonly #clock: Clock;
+  readonly #channels: (UnfinishedMessage | undefined)[] = new Array(256);
+  readonly #maxPacketBytes: number;
+  readonly #budget: number;
+  readonly #header = new PacketHeader();
+  /** The beginning of a header that was split. */
+  readonly #split = new Uint8Array(MAX_HEADER_BYTES);
+  #splitBytes = 0;
+  #state: (typeof State)[keyof typeof State] = State.header;
+  /** Bytes of the payload (or of the whole body) still to come. */
+  #missing = 0;
+  #message: UnfinishedMessage | undefined;
+  /** A packet that is read as a whole, because it is not in the usual form. */
+  #body: Uint8Array | undefined;
+  #unfinishedBytes = 0;
+
+  constructor(options: PacketReaderOptions) {
+    this.#events = options.events;
+    this.#clock = options.clock;
+    this.#maxPacketBytes =
+      (options.maxPacketPayloadBytes ?? limits.packetPayloadBytes) + limits.packetOverheadBytes;
+    this.#budget = options.unfinishedBytes ?? limits.unfinishedBytesPerPeer;
+    for (const channel of options.channels) {
+      this.#channels[channel.id] = new UnfinishedMessage(channel.id, channel.recvMessageCapacity);
+    }
+  }
+
+  /** Bytes of messages that have begun and not ended. */
+  get unfinishedBytes(): number {
+    return this.#unfinishedBytes;
+  }
+
+  /** When the unfinished message that has waited longest got its last packet, on the clock's `now`; undefined without any. */
+  oldestUnfinishedAt(): number | undefined {
+    let oldest: number | undefined;
+    for (const channel of this.#channels) {
+      const at = channel?.touchedAt;
+      if (at !== undefined && (oldest === undefined || at < oldest)) oldest = at;
+    }
+    return oldest;
+  }
+
+  /**
+   * Takes the next plaintext.
+   *
+   * @throws P2PError `PACKET_TOO_LARGE`, `PACKET_MALFORMED`, `PACKET_UNKNOWN`, `UNKNOWN_CHANNEL`, `MESSAGE_TOO_LARGE`,
+   * `UNFINISHED_BUDGET`. The reader must not be used afterwards.
+   */
+  consume(bytes: Uint8Array, start: number, end: number): void {
+    let at = start;
+    while (at < end) {
+      if (this.#state === State.header) {
+        at = this.#readHeader(bytes, at, end);
+      } else {
+        const count = Math.min(this.#missing, end - at);
+        this.#take(bytes, at, at + count);
+        at += count;
+      }
+    }
+  }
+
+  #readHeader(bytes: Uint8Array, start: number, end: number): number {
+    const header = this.#header;
+    if (this.#splitBytes === 0) {
+      parsePacketHeader(bytes, start, end, header);
+      if (header.kind !== HeaderKind.incomplete) {
+        this.#begin();
+        return start + header.headerBytes;
+      }
+    }
+    const before = this.#splitBytes;
+    const count = Math.min(MAX_HEADER_BYTES - before, end - start);
+    for (let i = 0; i < count; i++) this.#split[before + i] = bytes[start + i] as number;
+    this.#splitBytes = before + count;
+    parsePacketHeader(this.#split, 0, this.#splitBytes, header);
+    if (header.kind === HeaderKind.incomplete) {
+      this.#checkLength();
+      return start + count;
+    }
+    this.#splitBytes = 0;
+    this.#begin();
+    if (header.headerBytes >= before) return start + header.headerBytes - before;
+    // A packet that is read as a whole: what was collected behind its length belongs to the body.
+    this.#take(this.#split, header.headerBytes, Math.min(before, header.headerBytes + this.#missing));
+    return start;
+  }
+
+  /** Acts on a complete header. */
+  #begin(): void {
+    const header = this.#header;
+    if (header.kind === HeaderKind.badLength)
+      throw new P2PError("PACKET_MALFORMED", { detail: "bad length" });
+    this.#checkLength();
+    if (header.kind === HeaderKind.ping) this.#events.onPing();
+    else if (header.kind === HeaderKind.pong) this.#events.onPong();
+    else if (header.kind === HeaderKind.message) {
+      this.#beginPayload(header.channel, header.dataBytes);
+      if (this.#missing === 0) this.#endPayload();
+    } else {
+      if (header.bodyBytes === 0) throw new P2PError("PACKET_UNKNOWN");
+      this.#state = State.whole;
+      this.#missing = header.bodyBytes;
+      this.#body = new Uint8Array(header.bodyBytes);
+    }
+  }
+
+  #checkLength(): void {
+    const { bodyBytes } = this.#header;
+    if (bodyBytes <= this.#maxPacketBytes) return;
+    throw new P2PError("PACKET_TOO_LARGE", {
+      detail: `${bodyBytes} bytes, at most ${this.#maxPacketBytes} are allowed`,
+    });
+  }
+
+  #beginPayload(channel: number, dataBytes: number): void {
+    const message = channel >= 0 && channel <= 255 ? this.#channels[channel] : undefined;
+    if (message === undefined) {
+      throw new P2PError("UNKNOWN_CHANNEL", { detail: formatChannelId(channel) });
+    }
+    if (!this.#header.eof && this.#unfinishedBytes + dataBytes > this.#budget) {
+      throw new P2PError("UNFINISHED_BUDGET", { detail: `more than ${this.#budget} bytes` });
+    }
+    message.reserve(dataBytes, this.#header.eof);
+    this.#state = State.payload;
+    this.#message = message;
+    this.#missing = dataBytes;
+  }
+
+  #take(bytes: Uint8Array, start: number, end: number): void {
+    this.#missing -= end - start;
+    if (this.#state === State.payload) {
+      (this.#message as UnfinishedMessage).append(bytes, start, end);
+      if (this.#missing === 0) this.#endPayload();
+    } else {
+      const body = this.#body as Uint8Array;
+      body.set(bytes.subarray(start, end), body.length - this.#missing - (end - start));
+      if (this.#missing === 0) this.#endWhole(body);
+    }
+  }
+
+  #endPayload(): void {
+    const message = this.#message as UnfinishedMessage;
+    this.#state = State.header;
+    if (this.#header.eof) {
+      this.#unfinishedBytes -= message.keptBytes;
+      this.#events.onMessage(message.channel, message.finish());
+    } else {
+      this.#unfinishedBytes += message.keep(this.#clock.now());
+    }
+  }
+
+  /** Reads a packet of unusual form with the general codec and then does the same with it. */
+  #endWhole(body: Uint8Array): void {
+    this.#state = State.header;
+    this.#body = undefined;
+    const sum = decodeBody(body);
+    if (sum === undefined) throw new P2PError("PACKET_UNKNOWN");
+    if (sum.case === "packetPing") this.#events.onPing();
+    else if (sum.case === "packetPong") this.#events.onPong();
+    else {
+      const { channelId, eof, data } = sum.value;
+      this.#header.eof = eof;
+      this.#beginPayload(channelId, data.length);
+      if (data.length > 0) this.#take(data, 0, data.length);
+      else this.#endPayload();
+    }
+  }
+}
+
+function decodeBody(body: Uint8Array) {
+  try {
+    return decodePacket(body).sum;
+  } catch (error) {
+    if (error instanceof DecodeError) {
+      throw new P2PError("PACKET_MALFORMED", { detail: error.message, cause: error });
+    }
+    throw error;
+  }
+}

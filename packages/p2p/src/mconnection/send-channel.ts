@@ -1,0 +1,85 @@
+import type { CompleteChannelDescriptor } from "./channel-descriptor.js";
+
+/** Decay of {@link SendChannel.recentlySent}. Source: `p2p/conn/connection.go:915-919@v0.38.25`. */
+const DECAY = 0.8;
+
+/** The sending side of one channel: messages that wait, and the one that is being cut into packets. */
+export class SendChannel {
+  readonly id: number;
+  readonly priority: number;
+  readonly queueCapacity: number;
+  /** Bytes sent lately, decaying; with the priority it decides whose turn it is. */
+  recentlySent = 0;
+  /** The message being sent, and how much of it is. */
+  message: Uint8Array | undefined;
+  offset = 0;
+  #queue: Uint8Array[] = [];
+  #head = 0;
+
+  constructor(descriptor: CompleteChannelDescriptor) {
+    this.id = descriptor.id;
+    this.priority = descriptor.priority;
+    this.queueCapacity = descriptor.sendQueueCapacity;
+  }
+
+  /** Messages waiting, without the one being sent. */
+  get queueSize(): number {
+    return this.#queue.length - this.#head;
+  }
+
+  /** Whether another message fits. */
+  get hasRoom(): boolean {
+    return this.queueSize < this.queueCapacity;
+  }
+
+  /** Adds a message; the caller has checked {@link SendChannel.hasRoom}. */
+  enqueue(message: Uint8Array): void {
+    this.#queue.push(message);
+  }
+
+  /** Whether there is something to send; takes the next message from the queue when none is being sent. */
+  isPending(): boolean {
+    if (this.message !== undefined) return true;
+    if (this.#head === this.#queue.length) return false;
+    this.message = this.#queue[this.#head++];
+    this.offset = 0;
+    if (this.#head === this.#queue.length) {
+      this.#queue.length = 0;
+      this.#head = 0;
+    } else if (this.#head > 1024) {
+      this.#queue = this.#queue.slice(this.#head);
+      this.#head = 0;
+    }
+    return true;
+  }
+
+  /** Lets {@link SendChannel.recentlySent} decay by `periods` of two seconds. */
+  decay(periods: number): void {
+    this.recentlySent = Math.trunc(this.recentlySent * DECAY ** periods);
+  }
+
+  /** Drops everything. */
+  clear(): void {
+    this.#queue = [];
+    this.#head = 0;
+    this.message = undefined;
+  }
+}
+
+/**
+ * Whose turn it is: among the channels with something to send, the one that has sent least for its priority; the first
+ * registered wins a tie. Source: `p2p/conn/connection.go:549-570@v0.38.25`.
+ */
+export function chooseChannel(channels: readonly SendChannel[]): SendChannel | undefined {
+  let chosen: SendChannel | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const channel of channels) {
+    if (!channel.isPending()) continue;
+    const ratio = channel.recentlySent / channel.priority;
+    if (ratio < least) {
+      least = ratio;
+      chosen = channel;
+    }
+  }
+  return chosen;
+}

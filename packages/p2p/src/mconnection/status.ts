@@ -1,0 +1,27 @@
+import type { FlowStatus } from "./flow-meter.js";
+
+/** One channel in {@link MConnectionStatus}. */
+export interface ChannelStatus {
+  readonly id: number;
+  readonly priority: number;
+  readonly sendQueueCapacity: number;
+  /** Messages waiting. */
+  readonly sendQueueSize: number;
+  /** Bytes sent lately, decaying by a fifth every two seconds. */
+  readonly recentlySent: number;
+}
+
+/** A picture of an `MConnection`. */
+export interface MConnectionStatus {
+  /** Age in milliseconds. */
+  readonly durationMs: number;
+  /** Wire bytes sent. */
+  readonly send: FlowStatus;
+  /** Wire bytes received. */
+  readonly recv: FlowStatus;
+  /** Bytes of messages that have begun and not ended. */
+  readonly unfinishedBytes: number;
+  /** Whether the peer's socket is paused because its messages are not finished. */
+  readonly paused: boolean;
+  readonly channels: readonly ChannelStatus[];
+}

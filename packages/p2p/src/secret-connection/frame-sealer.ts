@@ -1,0 +1,104 @@
+import { limits, P2PError } from "../base/index.js";
+import { FRAME_BATCH, type FrameCipher, type FrameKey } from "../crypto/index.js";
+
+const { frameDataBytes, framePlainBytes, frameSealedBytes } = limits;
+const HEADER_BYTES = framePlainBytes - frameDataBytes;
+
+/** Go panics when its counter reaches 2^64 - 1, before that frame is sent (`secret_connection.go:453-462@v0.38.25`). */
+const LAST_NONCE = 0xffff_ffff_ffff_fffen;
+
+/**
+ * The sending half of a secret connection: bytes are put straight into frame plaintext, then sealed in one call.
+ *
+ * `put` … `put`, `seal` must happen without anything in between: the plaintext lies in the cipher's shared arena.
+ *
+ * @example
+ * ```ts
+ * sealer.put(message, 0, message.length);
+ * stream.write(sealer.seal());
+ * ```
+ */
+export class FrameSealer {
+  readonly #arena: Uint8Array;
+  readonly #key: FrameKey;
+  #nonce: bigint;
+  /** Index of the frame being filled, and how many payload bytes it has. */
+  #frame = 0;
+  #used = 0;
+
+  /** `firstNonce` is 0 for a new session. */
+  constructor(cipher: FrameCipher, key: Uint8Array, firstNonce = 0n) {
+    this.#arena = cipher.sealArena;
+    this.#key = cipher.createKey(key);
+    this.#nonce = firstNonce;
+  }
+
+  /** Payload bytes that still fit before {@link FrameSealer.seal} must be called. */
+  get room(): number {
+    return (FRAME_BATCH - this.#frame) * frameDataBytes - this.#used;
+  }
+
+  /** Whether there is nothing to seal. */
+  get empty(): boolean {
+    return this.#frame === 0 && this.#used === 0;
+  }
+
+  /** Appends `bytes[start … end)`; at most {@link FrameSealer.room} bytes. */
+  put(bytes: Uint8Array, start: number, end: number): void {
+    let position = start;
+    while (position < end) {
+      const count = Math.min(end - position, frameDataBytes - this.#used);
+      this.#copy(bytes, position, position + count);
+      position += count;
+    }
+  }
+
+  /** Seals what was put and returns the wire bytes: whole frames, the unused tail of the last one zero. Never an empty frame. */
+  seal(): Uint8Array {
+    const frames = this.#used === 0 ? this.#frame : this.#frame + 1;
+    if (this.#used > 0) this.#finishFrame();
+    this.#frame = 0;
+    this.#used = 0;
+    const next = this.#nonce + BigInt(frames);
+    if (next - 1n > LAST_NONCE) throw new P2PError("NONCE_EXHAUSTED");
+    const wire = Buffer.allocUnsafe(frames * frameSealedBytes);
+    this.#key.seal(frames, this.#nonce, wire, 0);
+    this.#nonce = next;
+    return wire;
+  }
+
+  /** Wipes the key; nothing may be called afterwards. */
+  wipe(): void {
+    this.#key.wipe();
+  }
+
+  #copy(bytes: Uint8Array, start: number, end: number): void {
+    const at = this.#frame * framePlainBytes + HEADER_BYTES + this.#used;
+    const count = end - start;
+    if (count < SHORT_COPY) {
+      for (let i = 0; i < count; i++) this.#arena[at + i] = bytes[start + i] as number;
+    } else {
+      this.#arena.set(start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end), at);
+    }
+    this.#used += count;
+    if (this.#used === frameDataBytes) this.#finishFrame();
+  }
+
+  /** Writes the length field and clears the tail, which Go leaves as it was. */
+  #finishFrame(): void {
+    const at = this.#frame * framePlainBytes;
+    this.#arena[at] = this.#used & 0xff;
+    this.#arena[at + 1] = this.#used >> 8;
+    this.#arena[at + 2] = 0;
+    this.#arena[at + 3] = 0;
+    if (this.#used < frameDataBytes) {
+      this.#arena.fill(0, at + HEADER_BYTES + this.#used, at + framePlainBytes);
+    } else {
+      this.#frame++;
+      this.#used = 0;
+    }
+  }
+}
+
+/** Below this many bytes a loop is faster than the call of `set` with its view. */
+const SHORT_COPY = 48;

@@ -1,0 +1,166 @@
+import { asP2PError, type ByteStream, limits, P2PError } from "../base/index.js";
+import { FrameOpener, type PlaintextConsumer } from "./frame-opener.js";
+import type { FrameSealer } from "./frame-sealer.js";
+import { type DelimitedCodes, readDelimited } from "./read-delimited.js";
+import type { StreamReader } from "./stream-reader.js";
+
+/** Receives a secret connection's plaintext and the end of it. */
+export interface SecretConnectionConsumer extends PlaintextConsumer {
+  /** The socket's buffer is empty again after a write returned false. */
+  onDrain(): void;
+  /** Bytes arrived on the wire; called before their plaintext is consumed. For rates and liveness. */
+  onWireBytes(count: number): void;
+  /** The connection is over. Called exactly once. */
+  onClosed(reason: P2PError): void;
+}
+
+/**
+ * An authenticated, encrypted connection: the result of {@link performHandshake}.
+ *
+ * It has two lives. First it is read on demand ({@link SecretConnection.exchange}), for the NodeInfo exchange; then it is
+ * handed to its consumer for good ({@link SecretConnection.attach}), which is the fast path of MConnection.
+ *
+ * Source: `p2p/conn/secret_connection.go@v0.38.25`.
+ */
+export class SecretConnection {
+  /** The peer's Ed25519 public key, 32 bytes, authenticated. */
+  readonly remotePublicKey: Uint8Array;
+  /** The peer's node id: 40 lower-case hex digits, authenticated. */
+  readonly remoteId: string;
+  /** The socket underneath. */
+  readonly stream: ByteStream;
+  /** Seals what is to be sent: the fast path of MConnection. */
+  readonly sealer: FrameSealer;
+  readonly #reader: StreamReader;
+  readonly #opener: FrameOpener;
+  /** Plaintext that was opened and not read yet. */
+  #plaintext: Uint8Array;
+  #closed = false;
+
+  /** Made by {@link performHandshake}. */
+  constructor(parts: {
+    remotePublicKey: Uint8Array;
+    remoteId: string;
+    reader: StreamReader;
+    sealer: FrameSealer;
+    opener: FrameOpener;
+    plaintext: Uint8Array;
+  }) {
+    this.remotePublicKey = parts.remotePublicKey;
+    this.remoteId = parts.remoteId;
+    this.stream = parts.reader.stream;
+    this.sealer = parts.sealer;
+    this.#reader = parts.reader;
+    this.#opener = parts.opener;
+    this.#plaintext = parts.plaintext;
+  }
+
+  /**
+   * Sends `message` (already delimited) and reads one delimited message, under one deadline.
+   *
+   * @param message - the bytes to send, at most 64 KiB.
+   * @param maxLength - body bytes accepted; more is refused before the body is read.
+   * @param timeoutMs - one absolute deadline for the whole.
+   * @throws P2PError of `codes`, a frame's error, or `HANDSHAKE_TIMEOUT`; the caller destroys the connection.
+   */
+  async exchange(
+    message: Uint8Array,
+    maxLength: number,
+    timeoutMs: number,
+    codes: DelimitedCodes,
+  ): Promise<Uint8Array> {
+    this.#reader.startDeadline(timeoutMs);
+    this.write(message);
+    const answer = await readDelimited(this, maxLength, codes);
+    this.#reader.clearDeadline();
+    return answer;
+  }
+
+  /** Seals and writes `bytes`, at most 64 KiB. Returns false when the socket's buffer is full. */
+  write(bytes: Uint8Array): boolean {
+    if (bytes.length === 0) return true;
+    this.sealer.put(bytes, 0, bytes.length);
+    return this.stream.write(this.sealer.seal());
+  }
+
+  /** The next `length` plaintext bytes exactly. Only before {@link SecretConnection.attach}. */
+  async read(length: number): Promise<Uint8Array> {
+    const parts: Uint8Array[] = [];
+    let missing = length;
+    for (;;) {
+      const part = this.#plaintext.subarray(0, missing);
+      this.#plaintext = this.#plaintext.subarray(part.length);
+      parts.push(part);
+      missing -= part.length;
+      if (missing === 0) return parts.length === 1 ? part : Buffer.concat(parts, length);
+      this.#plaintext = await readFrame(this.#reader, this.#opener);
+    }
+  }
+
+  /**
+   * Hands everything that comes from now on to `consumer` and starts to read. What has arrived already is delivered
+   * before `attach` returns.
+   */
+  attach(consumer: SecretConnectionConsumer): void {
+    const { rest, failure } = this.#reader.release();
+    const close = (reason: P2PError): void => {
+      if (this.#closed) return;
+      this.#closed = true;
+      this.destroy();
+      consumer.onClosed(reason);
+    };
+    const deliver = (chunk: Uint8Array): void => {
+      if (this.#closed) return;
+      consumer.onWireBytes(chunk.length);
+      try {
+        this.#opener.push(chunk, consumer);
+      } catch (error) {
+        close(asP2PError(error, "RECEIVER_FAILED"));
+      }
+    };
+    this.stream.setHandlers({
+      onData: deliver,
+      onDrain: () => consumer.onDrain(),
+      onEnd: () => close(this.#opener.endError() ?? new P2PError("CONNECTION_CLOSED")),
+      onClose: (error) => close(closeReason(this.#opener, error)),
+    });
+    const plaintext = this.#plaintext;
+    this.#plaintext = NOTHING;
+    try {
+      if (plaintext.length > 0) consumer.consume(plaintext, 0, plaintext.length);
+    } catch (error) {
+      close(asP2PError(error, "RECEIVER_FAILED"));
+    }
+    if (rest.length > 0) deliver(rest);
+    if (failure !== undefined)
+      close(failure.code === "ABORTED" ? failure : closeReason(this.#opener, undefined));
+    if (!this.#closed) this.stream.resume();
+  }
+
+  /** Closes the socket at once and wipes the keys. Idempotent. */
+  destroy(): void {
+    this.#reader.release();
+    this.stream.destroy();
+    this.#opener.wipe();
+    this.sealer.wipe();
+  }
+}
+
+const NOTHING = new Uint8Array(0);
+
+function closeReason(opener: FrameOpener, error: Error | undefined): P2PError {
+  if (error !== undefined) return new P2PError("CONNECTION_LOST", { detail: error.message, cause: error });
+  return opener.endError() ?? new P2PError("CONNECTION_CLOSED");
+}
+
+/** Opens the next frame; its plaintext is empty for an empty frame. */
+export async function readFrame(reader: StreamReader, opener: FrameOpener): Promise<Uint8Array> {
+  const sealed = await reader.read(limits.frameSealedBytes);
+  let plaintext = NOTHING;
+  opener.push(sealed, {
+    consume(bytes, start, end) {
+      plaintext = new Uint8Array(bytes.subarray(start, end)); // a copy: the arena is lent
+    },
+  });
+  return plaintext;
+}
