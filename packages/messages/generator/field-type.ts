@@ -1,6 +1,6 @@
 import { type DescField, getOption, ScalarType } from "@bufbuild/protobuf";
 import { non_nullable, std_time } from "./gen/cometwire/options_pb.js";
-import { isRecursive, messageName } from "./messages.js";
+import { isEndless, messageName } from "./messages.js";
 import type { FieldType, ScalarKind } from "./types.js";
 
 const scalars: Partial<Record<ScalarType, ScalarKind>> = {
@@ -54,8 +54,6 @@ function messageType(field: DescField, message: NonNullable<DescField["message"]
     throw new Error(`${field}: ${message.typeName} not supported`);
   const isNonNullable = getOption(field, non_nullable);
   if (isNonNullable && field.oneof !== undefined) throw new Error(`${field}: non_nullable in a oneof`);
-  if (isNonNullable && field.fieldKind !== "list" && isRecursive(message)) {
-    throw new Error(`${field}: a message by value cannot contain itself`);
-  }
+  if (isEndless(message)) throw new Error(`${field}: a message by value cannot contain itself`);
   return { kind: "message", name: messageName(message), file: message.file.name, isNonNullable };
 }

@@ -16,7 +16,7 @@ const own = 80_000;
 
 const fuzzed = [
   ...["BytesValue", "PublicKey", "Packet", "AuthSigMessage", "DefaultNodeInfo", "PexMessage"],
-  ...["Scalars", "Nested", "Lists", "Choice", "Chunk", "Canonical", "Signed", "Versioned", "Tree"],
+  ...["Scalars", "Nested", "Lists", "Choice", "Chunk", "Timed", "Versioned", "Tree"],
 ];
 const codecs = allCodecs().filter((codec) => fuzzed.includes(codec.name));
 

@@ -31,6 +31,8 @@ export interface HandshakeOptions {
   readonly clock: Clock;
   /** One absolute deadline in milliseconds; a peer that trickles bytes does not extend it. */
   readonly timeoutMs: number;
+  /** Whose budget a slow signature check is charged to. Default: the remote IP address. */
+  readonly source?: string | undefined;
   /** Aborts the handshake with `ABORTED`. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -74,7 +76,7 @@ export async function performHandshake(
       remote.publicKey,
       session.challenge,
       remote.signature,
-      stream.remote.ip,
+      options.source ?? stream.remote.ip,
     );
     if (verdict !== "valid") throw new P2PError(verdict === "invalid" ? "AUTH_SIGNATURE" : "AUTH_BUDGET");
     reader.clearDeadline();

@@ -1,5 +1,3 @@
-import { gunzipSync } from "node:zlib";
-import { readFileSync } from "node:fs";
 import {
   createHandshakeCrypto,
   deriveSession,
@@ -283,37 +281,6 @@ describe("FrameSealer and FrameOpener", () => {
     expect(() => opener.push(wire, { consume: () => {} })).toThrow(
       expect.objectContaining({ code: "NONCE_EXHAUSTED" }),
     );
-  });
-});
-
-describe("a recorded session of a real node", () => {
-  const session = JSON.parse(
-    gunzipSync(readFileSync("test/fixtures/corpus/v0.38.25.session.json.gz")).toString(),
-  ) as {
-    chunks: { dir: "in" | "out"; hex: string }[];
-    local: { ed25519Seed: string; ephPriv: string };
-    remote: { id: string };
-  };
-  const incoming = Buffer.concat(session.chunks.filter((c) => c.dir === "in").map((c) => hex(c.hex)));
-
-  it("is opened the same wherever its handshake is split", async () => {
-    for (let cut = 0; cut < 35 + 1044 + 60; cut++) {
-      const clock = new VirtualClock();
-      const [ours, theirs] = memoryStreamPair({ clock });
-      const crypto: HandshakeCrypto = {
-        ...createHandshakeCrypto({ clock }),
-        generateEphemeralKey: () => ephemeralKeyFromPrivate(hex(session.local.ephPriv)),
-      };
-      const outcome = performHandshake(ours, {
-        ...handshakeOptions(clock, NodeKey.fromSeed(hex(session.local.ed25519Seed))),
-        crypto,
-      });
-      theirs.write(incoming.subarray(0, cut));
-      await clock.settle();
-      theirs.write(incoming.subarray(cut, 5_000));
-      await clock.settle();
-      expect((await outcome).remoteId).toBe(session.remote.id);
-    }
   });
 });
 

@@ -66,7 +66,7 @@ export function encodeScalars(message: Scalars): Uint8Array {
 }
 
 /**
- * Reads a {@link Scalars} from all of `bytes`, and accepts what Go accepts. The result shares no memory with `bytes`.
+ * Reads a {@link Scalars} from all of `bytes`, and accepts what Go accepts. The result shares no memory with `bytes` unless asked to.
  *
  * @throws DecodeError and nothing else, whatever the bytes are
  */
@@ -232,7 +232,7 @@ export function encodeNested(message: Nested): Uint8Array {
 }
 
 /**
- * Reads a {@link Nested} from all of `bytes`, and accepts what Go accepts. The result shares no memory with `bytes`.
+ * Reads a {@link Nested} from all of `bytes`, and accepts what Go accepts. The result shares no memory with `bytes` unless asked to.
  *
  * @throws DecodeError and nothing else, whatever the bytes are
  */
@@ -325,7 +325,7 @@ export function encodeNestedInner(message: NestedInner): Uint8Array {
 }
 
 /**
- * Reads a {@link NestedInner} from all of `bytes`, and accepts what Go accepts. The result shares no memory with `bytes`.
+ * Reads a {@link NestedInner} from all of `bytes`, and accepts what Go accepts. The result shares no memory with `bytes` unless asked to.
  *
  * @throws DecodeError and nothing else, whatever the bytes are
  */
@@ -414,7 +414,7 @@ export function encodeNestedDeep(message: NestedDeep): Uint8Array {
 }
 
 /**
- * Reads a {@link NestedDeep} from all of `bytes`, and accepts what Go accepts. The result shares no memory with `bytes`.
+ * Reads a {@link NestedDeep} from all of `bytes`, and accepts what Go accepts. The result shares no memory with `bytes` unless asked to.
  *
  * @throws DecodeError and nothing else, whatever the bytes are
  */
@@ -503,7 +503,7 @@ export function encodeLists(message: Lists): Uint8Array {
 }
 
 /**
- * Reads a {@link Lists} from all of `bytes`, and accepts what Go accepts. The result shares no memory with `bytes`.
+ * Reads a {@link Lists} from all of `bytes`, and accepts what Go accepts. The result shares no memory with `bytes` unless asked to.
  *
  * @throws DecodeError and nothing else, whatever the bytes are
  */
@@ -645,7 +645,7 @@ export function encodeNumbers(message: Numbers): Uint8Array {
 }
 
 /**
- * Reads a {@link Numbers} from all of `bytes`, and accepts what Go accepts. The result shares no memory with `bytes`.
+ * Reads a {@link Numbers} from all of `bytes`, and accepts what Go accepts. The result shares no memory with `bytes` unless asked to.
  *
  * @throws DecodeError and nothing else, whatever the bytes are
  */
@@ -734,7 +734,7 @@ export function encodeTimed(message: Timed): Uint8Array {
 }
 
 /**
- * Reads a {@link Timed} from all of `bytes`, and accepts what Go accepts. The result shares no memory with `bytes`.
+ * Reads a {@link Timed} from all of `bytes`, and accepts what Go accepts. The result shares no memory with `bytes` unless asked to.
  *
  * @throws DecodeError and nothing else, whatever the bytes are
  */
@@ -830,7 +830,7 @@ export function encodeParts(message: Parts): Uint8Array {
 }
 
 /**
- * Reads a {@link Parts} from all of `bytes`, and accepts what Go accepts. The result shares no memory with `bytes`.
+ * Reads a {@link Parts} from all of `bytes`, and accepts what Go accepts. The result shares no memory with `bytes` unless asked to.
  *
  * @throws DecodeError and nothing else, whatever the bytes are
  */
@@ -905,7 +905,7 @@ export function encodeIdent(message: Ident): Uint8Array {
 }
 
 /**
- * Reads a {@link Ident} from all of `bytes`, and accepts what Go accepts. The result shares no memory with `bytes`.
+ * Reads a {@link Ident} from all of `bytes`, and accepts what Go accepts. The result shares no memory with `bytes` unless asked to.
  *
  * @throws DecodeError and nothing else, whatever the bytes are
  */
@@ -986,7 +986,7 @@ export function encodeSigned(message: Signed): Uint8Array {
 }
 
 /**
- * Reads a {@link Signed} from all of `bytes`, and accepts what Go accepts. The result shares no memory with `bytes`.
+ * Reads a {@link Signed} from all of `bytes`, and accepts what Go accepts. The result shares no memory with `bytes` unless asked to.
  *
  * @throws DecodeError and nothing else, whatever the bytes are
  */
@@ -1094,7 +1094,7 @@ export function encodeCanonical(message: Canonical): Uint8Array {
 }
 
 /**
- * Reads a {@link Canonical} from all of `bytes`, and accepts what Go accepts. The result shares no memory with `bytes`.
+ * Reads a {@link Canonical} from all of `bytes`, and accepts what Go accepts. The result shares no memory with `bytes` unless asked to.
  *
  * @throws DecodeError and nothing else, whatever the bytes are
  */
@@ -1222,7 +1222,7 @@ export function encodeChoice(message: Choice): Uint8Array {
 }
 
 /**
- * Reads a {@link Choice} from all of `bytes`, and accepts what Go accepts. The result shares no memory with `bytes`.
+ * Reads a {@link Choice} from all of `bytes`, and accepts what Go accepts. The result shares no memory with `bytes` unless asked to.
  *
  * @throws DecodeError and nothing else, whatever the bytes are
  */
@@ -1407,7 +1407,7 @@ export function encodeChunk(message: Chunk): Uint8Array {
 }
 
 /**
- * Reads a {@link Chunk} from all of `bytes`, and accepts what Go accepts. The result shares no memory with `bytes`.
+ * Reads a {@link Chunk} from all of `bytes`, and accepts what Go accepts. The result shares no memory with `bytes` unless asked to.
  *
  * @throws DecodeError and nothing else, whatever the bytes are
  */
@@ -1515,7 +1515,7 @@ export function encodeVersioned(message: Versioned): Uint8Array {
 }
 
 /**
- * Reads a {@link Versioned} from all of `bytes`, and accepts what Go accepts. The result shares no memory with `bytes`.
+ * Reads a {@link Versioned} from all of `bytes`, and accepts what Go accepts. The result shares no memory with `bytes` unless asked to.
  *
  * @throws DecodeError and nothing else, whatever the bytes are
  */
@@ -1635,7 +1635,7 @@ export function encodeTree(message: Tree): Uint8Array {
 }
 
 /**
- * Reads a {@link Tree} from all of `bytes`, and accepts what Go accepts. The result shares no memory with `bytes`.
+ * Reads a {@link Tree} from all of `bytes`, and accepts what Go accepts. The result shares no memory with `bytes` unless asked to.
  *
  * @throws DecodeError and nothing else, whatever the bytes are
  */
@@ -1751,7 +1751,7 @@ export function encodeNothing(message: Nothing): Uint8Array {
 }
 
 /**
- * Reads a {@link Nothing} from all of `bytes`, and accepts what Go accepts. The result shares no memory with `bytes`.
+ * Reads a {@link Nothing} from all of `bytes`, and accepts what Go accepts. The result shares no memory with `bytes` unless asked to.
  *
  * @throws DecodeError and nothing else, whatever the bytes are
  */

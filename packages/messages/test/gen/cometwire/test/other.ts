@@ -27,7 +27,7 @@ export function encodeForeignOther(message: ForeignOther): Uint8Array {
 }
 
 /**
- * Reads a {@link ForeignOther} from all of `bytes`, and accepts what Go accepts. The result shares no memory with `bytes`.
+ * Reads a {@link ForeignOther} from all of `bytes`, and accepts what Go accepts. The result shares no memory with `bytes` unless asked to.
  *
  * @throws DecodeError and nothing else, whatever the bytes are
  */
