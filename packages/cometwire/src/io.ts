@@ -1,0 +1,24 @@
+import type { Clock, Random } from "@cometwire/p2p";
+
+/** Where text goes. */
+export interface Output {
+  write(text: string): void;
+  /** Whether a person is looking at it. */
+  readonly isTTY: boolean;
+}
+
+/** The IP addresses of a host name, as literals, in the order in which they should be tried. */
+export type Resolver = (host: string, signal: AbortSignal) => Promise<readonly string[]>;
+
+/** Everything that a command may touch of the process around it, so that it can run in a test as it does in a shell. */
+export interface Io {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Fires on Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** Replaces the system's name resolution. */
+  readonly resolve?: Resolver | undefined;
+}

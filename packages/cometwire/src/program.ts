@@ -1,0 +1,45 @@
+import { Command } from "commander";
+import { addCompletionCommand } from "./commands/completion.js";
+import type { CommandContext } from "./commands/context.js";
+import { addDemoCommand } from "./commands/demo.js";
+import { addDoctorCommand } from "./commands/doctor.js";
+import { addKeyCommands } from "./commands/key.js";
+import { addProbeCommand } from "./commands/probe.js";
+import { packageVersion } from "./package-info.js";
+
+const EXAMPLES = `
+Examples:
+  $ cometwire probe id@host:26656          who is there, on which network, and can it be reached?
+  $ cometwire probe host:26656 --json      the same for scripts, when the id is not known
+  $ cometwire key show --home ~/.gaia      a node's id
+  $ cometwire doctor                       is this machine fit for it?
+
+Exit codes: 0 done, 1 not done (for probe: not reached), 2 wrong usage, 130 interrupted.
+`;
+
+/** The command tree. Errors are thrown, not printed, and nothing ends the process. */
+export function createProgram(context: CommandContext): Command {
+  const { io } = context;
+  const program = new Command("cometwire")
+    .description(
+      "CometBFT's peer-to-peer network from the outside: probe peers, keep keys, check this machine",
+    )
+    .version(packageVersion, "--version", "print the version")
+    .helpOption("--help", "show help")
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      outputError: () => undefined,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .addHelpText("after", EXAMPLES);
+  addProbeCommand(program, context);
+  addKeyCommands(program, context);
+  addDoctorCommand(program, context);
+  addDemoCommand(program, context);
+  addCompletionCommand(program, context);
+  return program;
+}

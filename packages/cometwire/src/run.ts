@@ -1,0 +1,65 @@
+import { P2PError, printable } from "@cometwire/p2p";
+import { CommanderError } from "commander";
+import { printJson } from "./commands/context.js";
+import { failureJson, failureLine } from "./commands/failure.js";
+import { type ExitCode, exitCodes } from "./exit-codes.js";
+import type { Io } from "./io.js";
+import { createProgram } from "./program.js";
+import { UsageError } from "./usage-error.js";
+
+/**
+ * Runs one command line to its end.
+ *
+ * @param argv - the words behind the program's name.
+ * @returns how the process should end; it never throws.
+ */
+export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  let code: ExitCode = exitCodes.ok;
+  try {
+    const program = createProgram({ io, exitWith: (chosen) => (code = chosen) });
+    await program.parseAsync(argv, { from: "user" });
+  } catch (error) {
+    code = report(error, wantsJson(argv), io);
+  }
+  return io.signal.aborted ? exitCodes.interrupted : code;
+}
+
+function report(error: unknown, json: boolean, io: Io): ExitCode {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return exitCodes.ok;
+    // The help that says which commands there are has been printed.
+    if (error.code === "commander.help") return exitCodes.usage;
+    return reportUsage(lineOf(error.message), json, io);
+  }
+  if (error instanceof UsageError) return reportUsage(error.message, json, io);
+  if (io.signal.aborted) return exitCodes.interrupted;
+  if (error instanceof P2PError) {
+    if (json) printJson(io, failureJson(error));
+    else io.stderr.write(failureLine(error));
+    return exitCodes.failed;
+  }
+  const message = printable(error instanceof Error ? error.message : String(error), 500);
+  io.stderr.write(`error: ${message} (unexpected; COMETWIRE_DEBUG=1 shows where it comes from)\n`);
+  if ((io.env["COMETWIRE_DEBUG"] ?? "") !== "" && error instanceof Error)
+    io.stderr.write(`${error.stack ?? ""}\n`);
+  return exitCodes.failed;
+}
+
+function reportUsage(message: string, json: boolean, io: Io): ExitCode {
+  const remedy = "see cometwire --help, or --help behind a command";
+  if (json) {
+    const likelyCause = "the command line is wrong; nothing was done";
+    printJson(io, { ok: false, phase: "usage", code: "USAGE", message, likelyCause, remedy });
+  } else io.stderr.write(`error: ${message} (${remedy})\n`);
+  return exitCodes.usage;
+}
+
+/** One line without the prefix, which is ours to add; what the user typed is escaped. */
+function lineOf(message: string): string {
+  return printable(message.replace(/^error: /, "").replaceAll("\n", " "), 500);
+}
+
+function wantsJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf("--");
+  return (end === -1 ? argv : argv.slice(0, end)).includes("--json");
+}
