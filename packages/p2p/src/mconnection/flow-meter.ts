@@ -35,9 +35,8 @@ export class FlowMeter {
     this.#sampledAt = this.#startedAt;
   }
 
-  /** Counts `count` bytes. */
-  add(count: number): void {
-    const now = this.#clock.now();
+  /** Counts `count` bytes; `now` is the clock's time, which the caller often has at hand. */
+  add(count: number, now: number): void {
     this.#bytes += count;
     this.#sampleBytes += count;
     this.#lastByteAt = now;

@@ -29,6 +29,8 @@ export class Keepalive {
   #timer: Timer | undefined;
   #pausedTimer: Timer | undefined;
   #paused = false;
+  /** Whether we have paused since the last beat of the paused timer. */
+  #pausedLately = false;
   #awaitingPong = false;
 
   constructor(clock: Clock, times: KeepaliveTimes, actions: KeepaliveActions) {
@@ -57,14 +59,17 @@ export class Keepalive {
   /** We have stopped reading. */
   pause(): void {
     this.#paused = true;
+    this.#pausedLately = true;
     this.#pong.stop();
-    this.#pausedTimer = this.#clock.setTimer(this.#times.pausedPongIntervalMs, this.#pausedBeat);
+    this.#pausedTimer ??= this.#clock.setTimer(this.#times.pausedPongIntervalMs, this.#pausedBeat);
   }
 
-  /** We read again: the peer gets the full time for a pong that is still owed. */
+  /**
+   * We read again: the peer gets the full time for a pong that is still owed. The unasked pongs go on for a beat: where
+   * we pause and resume in turn, its ping waits in a backlog that may be longer than its patience.
+   */
   resume(): void {
     this.#paused = false;
-    this.#pausedTimer?.cancel();
     if (this.#awaitingPong) this.#pong.start();
   }
 
@@ -77,6 +82,9 @@ export class Keepalive {
   };
 
   readonly #pausedBeat = (): void => {
+    this.#pausedTimer = undefined;
+    if (!this.#pausedLately) return;
+    this.#pausedLately = this.#paused;
     this.#pausedTimer = this.#clock.setTimer(this.#times.pausedPongIntervalMs, this.#pausedBeat);
     this.#actions.sendPong();
   };

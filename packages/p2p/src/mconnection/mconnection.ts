@@ -42,7 +42,7 @@ export class MConnection {
   readonly #clock: Clock;
   readonly #onClosed: (reason: P2PError) => void;
   readonly #channels: readonly SendChannel[];
-  readonly #channelById: (SendChannel | undefined)[] = new Array(256);
+  readonly #channelById: (SendChannel | undefined)[] = [];
   readonly #reader: PacketReader;
   readonly #inbox: Inbox;
   readonly #outbox: Outbox;
@@ -100,7 +100,6 @@ export class MConnection {
     );
     this.#reader = new PacketReader({
       channels: descriptors,
-      clock,
       maxPacketPayloadBytes: settings.maxPacketPayloadBytes,
       unfinishedBytes: settings.unfinishedBytes,
       events: {
@@ -130,7 +129,9 @@ export class MConnection {
     this.#keepalive.start();
     this.#outbox.schedule();
     this.#clock.defer(() => {
-      if (this.#state !== "closed") this.#connection.attach(this.#consumer);
+      if (this.#state === "closed") return;
+      this.#reader.now = this.#clock.now();
+      this.#connection.attach(this.#consumer);
     });
   }
 
@@ -236,7 +237,9 @@ export class MConnection {
       if (this.#reader.unfinishedBytes > 0) this.#watchUnfinished();
     },
     onWireBytes: (count) => {
-      this.#recvMeter.add(count);
+      const now = this.#clock.now();
+      this.#reader.now = now;
+      this.#recvMeter.add(count, now);
       this.#recvBucket.take(count);
       this.#pauseForRate();
     },
@@ -246,31 +249,35 @@ export class MConnection {
 
   #pauseForReceiver(): void {
     this.#inboxFull = true;
-    this.#connection.stream.pause();
     this.#reactorStall.start();
-    this.#keepalive.pause();
+    this.#pauseReading();
   }
 
   #resumeForReceiver(): void {
     this.#inboxFull = false;
     this.#reactorStall.stop();
-    this.#keepalive.resume();
     this.#resumeReading();
   }
 
   #pauseForRate(): void {
     const delayMs = this.#recvBucket.delayMs();
     if (delayMs === 0 || this.#recvRateTimer !== undefined) return;
-    this.#connection.stream.pause();
+    this.#pauseReading();
     this.#recvRateTimer = this.#clock.setTimer(delayMs, () => {
       this.#recvRateTimer = undefined;
       this.#resumeReading();
     });
   }
 
+  #pauseReading(): void {
+    this.#connection.stream.pause();
+    this.#keepalive.pause();
+  }
+
   /** Reads on when neither the receiver nor the rate objects. */
   #resumeReading(): void {
     if (this.#state === "closed" || this.#inboxFull || this.#recvRateTimer !== undefined) return;
+    this.#keepalive.resume();
     this.#connection.stream.resume();
   }
 

@@ -41,9 +41,9 @@ export interface MConnectionOptions {
 }
 
 /** The numbers of {@link MConnectionOptions}, all present. */
-export type MConnectionSettings = {
-  readonly [K in Exclude<keyof MConnectionOptions, "channels" | "receive" | "onClosed" | "clock">]-?: number;
-};
+export type MConnectionSettings = Readonly<
+  Record<Exclude<keyof MConnectionOptions, "channels" | "receive" | "onClosed" | "clock">, number>
+>;
 
 const defaults: MConnectionSettings = {
   maxPacketPayloadBytes: limits.packetPayloadBytes,

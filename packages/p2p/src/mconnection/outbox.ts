@@ -91,12 +91,15 @@ export class Outbox {
     this.#schedule();
   }
 
-  /** The socket has taken everything. */
+  /**
+   * The socket has taken everything. What follows is sent after other events had their turn: a peer that reads as fast
+   * as we write must not keep us from everything else.
+   */
   onDrain(): void {
     if (this.#closed) return;
     this.#blocked = false;
     this.#stall.stop();
-    this.#pump();
+    this.#schedule();
   }
 
   close(): void {
@@ -110,13 +113,18 @@ export class Outbox {
     this.#pump();
   };
 
+  /** Whether the socket takes more; a function, as writing changes the answer. */
+  #isWritable(): boolean {
+    return !this.#closed && !this.#blocked;
+  }
+
   #pump(): void {
-    if (this.#closed || this.#blocked) return;
+    if (!this.#isWritable()) return;
     this.#decay();
-    while (!this.#blocked && this.#fillBatch()) {
+    while (this.#isWritable() && this.#fillBatch()) {
       const wire = this.#connection.sealer.seal();
       this.#bucket.take(wire.length);
-      this.meter.add(wire.length);
+      this.meter.add(wire.length, this.#clock.now());
       if (!this.#connection.stream.write(wire)) {
         this.#blocked = true;
         this.#stall.start();

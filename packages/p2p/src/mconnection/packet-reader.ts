@@ -1,5 +1,5 @@
 import { decodePacket, DecodeError } from "@cometwire/messages";
-import { type Clock, limits, P2PError } from "../base/index.js";
+import { limits, P2PError } from "../base/index.js";
 import type { PlaintextConsumer } from "../secret-connection/index.js";
 import { type CompleteChannelDescriptor, formatChannelId } from "./channel-descriptor.js";
 import { HeaderKind, MAX_HEADER_BYTES, PacketHeader, parsePacketHeader } from "./packet-header.js";
@@ -17,7 +17,6 @@ export interface PacketEvents {
 export interface PacketReaderOptions {
   readonly channels: readonly CompleteChannelDescriptor[];
   readonly events: PacketEvents;
-  readonly clock: Clock;
   /** Payload bytes of a packet; packets up to 16 bytes longer are accepted. Default 1024. */
   readonly maxPacketPayloadBytes?: number | undefined;
   /** Bytes of unfinished messages over all channels. */
@@ -37,8 +36,7 @@ const State = { header: 0, payload: 1, whole: 2 } as const;
  */
 export class PacketReader implements PlaintextConsumer {
   readonly #events: PacketEvents;
-  readonly #clock: Clock;
-  readonly #channels: (UnfinishedMessage | undefined)[] = new Array(256);
+  readonly #channels: (UnfinishedMessage | undefined)[] = [];
   readonly #maxPacketBytes: number;
   readonly #budget: number;
   readonly #header = new PacketHeader();
@@ -52,10 +50,11 @@ export class PacketReader implements PlaintextConsumer {
   /** A packet that is read as a whole, because it is not in the usual form. */
   #body: Uint8Array | undefined;
   #unfinishedBytes = 0;
+  /** The time that unfinished messages are stamped with; the owner sets it before it hands over what has arrived. */
+  now = 0;
 
   constructor(options: PacketReaderOptions) {
     this.#events = options.events;
-    this.#clock = options.clock;
     this.#maxPacketBytes =
       (options.maxPacketPayloadBytes ?? limits.packetPayloadBytes) + limits.packetOverheadBytes;
     this.#budget = options.unfinishedBytes ?? limits.unfinishedBytesPerPeer;
@@ -69,7 +68,7 @@ export class PacketReader implements PlaintextConsumer {
     return this.#unfinishedBytes;
   }
 
-  /** When the unfinished message that has waited longest got its last packet, on the clock's `now`; undefined without any. */
+  /** When the unfinished message that has waited longest got its last packet, by {@link PacketReader.now}; undefined without any. */
   oldestUnfinishedAt(): number | undefined {
     let oldest: number | undefined;
     for (const channel of this.#channels) {
@@ -184,7 +183,7 @@ export class PacketReader implements PlaintextConsumer {
       this.#unfinishedBytes -= message.keptBytes;
       this.#events.onMessage(message.channel, message.finish());
     } else {
-      this.#unfinishedBytes += message.keep(this.#clock.now());
+      this.#unfinishedBytes += message.keep(this.now);
     }
   }
 

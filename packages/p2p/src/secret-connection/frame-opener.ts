@@ -38,7 +38,7 @@ export class FrameOpener {
    * @throws P2PError `FRAME_FORGED`, `FRAME_LENGTH`, `FRAME_EMPTY_FLOOD`, `NONCE_EXHAUSTED`, or what `consumer` threw.
    */
   push(chunk: Uint8Array, consumer: PlaintextConsumer): void {
-    if (this.#failure !== undefined) throw this.#failure;
+    this.#throwIfFailed();
     try {
       let position = 0;
       if (this.#partial.length > 0) {
@@ -48,7 +48,7 @@ export class FrameOpener {
       }
       let frames = Math.floor((chunk.length - position) / frameSealedBytes);
       while (frames > 0) {
-        if (this.#failure !== undefined) throw this.#failure; // wiped by the consumer
+        this.#throwIfFailed(); // the consumer may have wiped the key
         const batch = Math.min(frames, FRAME_BATCH);
         this.#open(chunk, position, batch, consumer);
         position += batch * frameSealedBytes;
@@ -71,6 +71,10 @@ export class FrameOpener {
   wipe(): void {
     this.#failure ??= new P2PError("STOPPED");
     this.#key.wipe();
+  }
+
+  #throwIfFailed(): void {
+    if (this.#failure !== undefined) throw this.#failure;
   }
 
   #open(wire: Uint8Array, offset: number, frames: number, consumer: PlaintextConsumer): void {

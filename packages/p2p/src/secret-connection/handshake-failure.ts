@@ -16,16 +16,17 @@ export function timeoutCode(receivedBytes: number): ErrorCode {
   return receivedBytes === 0 ? "NO_FIRST_BYTE" : "HANDSHAKE_TIMEOUT";
 }
 
-const OTHER_PROTOCOLS: readonly (readonly [string, readonly number[]])[] = [
-  ["HTTP", [0x48, 0x54, 0x54, 0x50]],
-  ["SSH", [0x53, 0x53, 0x48, 0x2d]],
-  ["TLS", [0x15, 0x03]],
-  ["TLS", [0x16, 0x03]],
-  ["HTTP/2", [0x00, 0x00]],
-  ["SMTP or FTP", [0x32, 0x32, 0x30]],
-];
+/** How other protocols begin, as bytes in Latin-1. */
+const OTHER_PROTOCOLS: Readonly<Record<string, readonly string[]>> = {
+  HTTP: ["HTTP/", "GET ", "HEAD ", "POST ", "PUT ", "PATCH ", "DELETE ", "OPTIONS ", "CONNECT ", "PRI * "],
+  SSH: ["SSH-"],
+  TLS: ["\u0015\u0003", "\u0016\u0003"],
+  "SMTP or FTP": ["220 ", "220-"],
+};
 
 /** The protocol that a stream's first bytes belong to, when they are not an ephemeral key message. */
 export function recogniseOtherProtocol(firstBytes: Uint8Array): string | undefined {
-  return OTHER_PROTOCOLS.find(([, prefix]) => prefix.every((byte, i) => firstBytes[i] === byte))?.[0];
+  const text = Buffer.from(firstBytes).toString("latin1");
+  const known = Object.entries(OTHER_PROTOCOLS);
+  return known.find(([, beginnings]) => beginnings.some((beginning) => text.startsWith(beginning)))?.[0];
 }

@@ -111,7 +111,7 @@ function explainFirstBytes(reader: StreamReader): (error: unknown) => never {
   return (error) => {
     const protocol = recogniseOtherProtocol(reader.firstBytes);
     if (protocol === undefined) throw error;
-    throw new P2PError("NOT_COMETBFT", { detail: `it answers in ${protocol}`, cause: error });
+    throw new P2PError("NOT_COMETBFT", { detail: `it speaks ${protocol}`, cause: error });
   };
 }
 

@@ -1,5 +1,5 @@
 import { asP2PError, type ByteStream, limits, P2PError } from "../base/index.js";
-import { FrameOpener, type PlaintextConsumer } from "./frame-opener.js";
+import type { FrameOpener, PlaintextConsumer } from "./frame-opener.js";
 import type { FrameSealer } from "./frame-sealer.js";
 import { type DelimitedCodes, readDelimited } from "./read-delimited.js";
 import type { StreamReader } from "./stream-reader.js";

@@ -96,6 +96,30 @@ describe("a slow receiver", () => {
     expect(b.closed).toBeUndefined();
   });
 
+  it("that is slow but never stuck keeps its peer, whose ping waits behind a long backlog", async () => {
+    let handled = 0;
+    // Each message takes a second: 200 of them make the ping of the first minute wait for more than two.
+    const slow = await mconnectionPair(
+      { channels: [{ id: 0x20, priority: 1, sendQueueCapacity: 1_000 }] },
+      {
+        bufferBytes: 2 ** 30,
+        b: {
+          unhandledMessages: 2,
+          receive: () =>
+            new Promise<void>((resolve) => {
+              handled++;
+              slow.clock.setTimer(1_000, resolve);
+            }),
+        },
+      },
+    );
+    for (let i = 0; i < 200; i++) slow.a.connection.trySend(0x20, pattern(60_000));
+    await slow.clock.advance(210_000);
+    expect(slow.a.closed).toBeUndefined();
+    expect(slow.b.closed).toBeUndefined();
+    expect(handled).toBe(200);
+  });
+
   it("loses its peer after 120 s", async () => {
     const { clock, a, b } = await stuck();
     for (let i = 0; i < 10; i++) a.connection.trySend(0x20, Uint8Array.of(i));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mconnectionPair, pattern } from "../support/connected-pair.js";
+import { codeOf, mconnectionPair, pattern } from "../support/connected-pair.js";
 
 describe("MConnection carries messages", () => {
   it.each([0, 1, 1023, 1024, 1025, 65_536, 1_000_000])("of %i bytes, both ways", async (length) => {
@@ -47,7 +47,7 @@ describe("send", () => {
     for (let i = 0; i < 300; i++) {
       void a.connection.send(0x20, pattern(1000)).then(
         () => results.push("sent"),
-        (error: { code: string }) => results.push(error.code),
+        (error: unknown) => results.push(codeOf(error)),
       );
     }
     await clock.advance(9_999);

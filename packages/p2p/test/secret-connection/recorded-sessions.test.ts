@@ -74,7 +74,6 @@ describe.each(["v0.38.25", "v1.0.1"])("a recorded session with a real node, %s",
           sendQueueCapacity: 1,
           recvMessageCapacity: 2 ** 27,
         })),
-        clock,
         events: {
           onPing: () => {},
           onPong: () => {},

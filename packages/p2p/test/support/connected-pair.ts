@@ -5,7 +5,7 @@ import {
   type MConnectionOptions,
   nodeFrameCipher,
   NodeKey,
-  type P2PError,
+  P2PError,
   performHandshake,
   type SecretConnection,
 } from "@cometwire/p2p";
@@ -77,4 +77,9 @@ export async function mconnectionPair(
 /** `length` bytes that differ from place to place. */
 export function pattern(length: number, salt = 0): Uint8Array {
   return Uint8Array.from({ length }, (_, i) => (i * 31 + 7 + salt) & 0xff);
+}
+
+/** The code of a `P2PError`; other errors are told from it. */
+export function codeOf(error: unknown): string {
+  return error instanceof P2PError ? error.code : `not a P2PError: ${String(error)}`;
 }

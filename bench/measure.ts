@@ -1,0 +1,33 @@
+import { measureCipher } from "./measurements/cipher.js";
+import { measureHandshakes } from "./measurements/handshakes.js";
+import { measureIdleMemory } from "./measurements/idle-memory.js";
+import { cipherShareRow, cpuRows, measureStreams, throughputRows } from "./measurements/throughput.js";
+import type { Options } from "./options.js";
+import type { Row } from "./rows.js";
+
+/** Runs what was chosen, one measurement after the other, and returns the rows. */
+export async function runMeasurements(options: Options, progress: (text: string) => void): Promise<Row[]> {
+  const rows: Row[] = [];
+  const { only } = options;
+  if (only.has("throughput") || only.has("cpu")) rows.push(...(await measureAllSizes(options, progress)));
+  if (only.has("cipher")) rows.push(await measureCipher(options, progress));
+  if (only.has("handshakes")) rows.push(...(await measureHandshakes(options, progress)));
+  if (only.has("idle-memory")) rows.push(await measureIdleMemory(options, progress));
+  return rows;
+}
+
+async function measureAllSizes(options: Options, progress: (text: string) => void): Promise<Row[]> {
+  const { only, sizes } = options;
+  const throughput: Row[] = [];
+  const shares: Row[] = [];
+  const cpu: Row[] = [];
+  for (const size of sizes) {
+    const mixed = only.has("throughput");
+    const cipher = mixed && only.has("cipher") && size >= 1_024;
+    const streams = await measureStreams({ size, mixed, cipher }, options, progress);
+    if (mixed) throughput.push(...throughputRows(size, streams));
+    if (cipher) shares.push(cipherShareRow(size, streams));
+    if (only.has("cpu")) cpu.push(...cpuRows(size, streams));
+  }
+  return [...throughput, ...shares, ...cpu];
+}

@@ -1,0 +1,68 @@
+import { median } from "./rounds.js";
+
+/** One line of the result. */
+export interface Row {
+  readonly name: string;
+  /** Message size in bytes. */
+  readonly size: number | null;
+  /** Medians. */
+  readonly ours: number;
+  readonly go: number;
+  /** Above 1: better than Go. The median of the rounds' own ratios. */
+  readonly ratio: number;
+  readonly unit: string;
+  /** The lowest and the highest ratio of a round. */
+  readonly spread: readonly [number, number];
+  readonly target?: Target | undefined;
+}
+
+/** What a row is meant to reach. */
+export interface Target {
+  readonly text: string;
+  readonly met: boolean;
+}
+
+/** What {@link compare} compares: a value for each round, the same rounds on both sides. */
+export interface Comparison {
+  readonly name: string;
+  readonly size?: number | undefined;
+  readonly ours: readonly number[];
+  readonly go: readonly number[];
+  readonly unit: string;
+  readonly better: "more" | "less";
+  /** The least ratio that is aimed at. */
+  readonly leastRatio?: number | undefined;
+  /** The least value of ours that is aimed at. */
+  readonly leastOurs?: number | undefined;
+}
+
+/** The row of a comparison. */
+export function compare(comparison: Comparison): Row {
+  const { name, size = null, unit, better } = comparison;
+  const ratios = comparison.ours.map((ours, round) => {
+    const go = comparison.go[round] as number;
+    return better === "more" ? ours / go : go / ours;
+  });
+  const ours = median(comparison.ours);
+  const ratio = median(ratios);
+  for (const value of [ours, ratio]) {
+    if (!Number.isFinite(value)) throw new Error(`${name}: the measurement gave ${value}`);
+  }
+  return {
+    name,
+    size,
+    ours,
+    go: median(comparison.go),
+    ratio,
+    unit,
+    spread: [Math.min(...ratios), Math.max(...ratios)],
+    target: targetOf(comparison, ours, ratio),
+  };
+}
+
+function targetOf(comparison: Comparison, ours: number, ratio: number): Target | undefined {
+  const { leastRatio, leastOurs, unit } = comparison;
+  if (leastRatio !== undefined) return { text: `≥ ${leastRatio}× Go`, met: ratio >= leastRatio };
+  if (leastOurs !== undefined) return { text: `≥ ${leastOurs} ${unit}`, met: ours >= leastOurs };
+  return undefined;
+}

@@ -1,0 +1,43 @@
+/** What both sides are given alike. */
+
+/** The release that the reference peers are built on. */
+export const goVersion = "v0.40";
+
+/** The chain id of every NodeInfo. */
+export const network = "bench";
+
+/** The channel that messages are sent on. */
+export const channel = { id: 0x20, priority: 1, sendQueueCapacity: 1_000, recvMessageCapacity: 1_048_576 };
+
+/** The same for a reference peer. Rates are unlimited; the flush throttle is what v0.40 has by default. */
+export const goFlags = {
+  network,
+  channels: "20:1:1000:1048576",
+  "send-rate": 0,
+  "recv-rate": 0,
+  "flush-throttle": "10ms",
+  quiet: true,
+} as const;
+
+/** The channels of a full node (v0.38): what a connection costs in memory depends on them. */
+export const fullNodeChannels = [
+  { id: 0x00, priority: 1, sendQueueCapacity: 10, recvMessageCapacity: 64_000 },
+  { id: 0x20, priority: 6, sendQueueCapacity: 100, recvMessageCapacity: 1_048_576 },
+  { id: 0x21, priority: 10, sendQueueCapacity: 100, recvMessageCapacity: 1_048_576 },
+  { id: 0x22, priority: 7, sendQueueCapacity: 100, recvMessageCapacity: 1_048_576 },
+  { id: 0x23, priority: 1, sendQueueCapacity: 2, recvMessageCapacity: 1_048_576 },
+  { id: 0x30, priority: 5, sendQueueCapacity: 1, recvMessageCapacity: 1_048_576 },
+  { id: 0x38, priority: 6, sendQueueCapacity: 1, recvMessageCapacity: 1_048_576 },
+  { id: 0x40, priority: 5, sendQueueCapacity: 1_000, recvMessageCapacity: 22_020_096 },
+  { id: 0x60, priority: 5, sendQueueCapacity: 10, recvMessageCapacity: 4_194_304 },
+  { id: 0x61, priority: 3, sendQueueCapacity: 10, recvMessageCapacity: 16_777_216 },
+] as const;
+
+/** How much is measured. */
+export interface Extent {
+  readonly rounds: number;
+  /** Length of each measured window. */
+  readonly seconds: number;
+  /** What comes before it and does not count. */
+  readonly warmUpSeconds: number;
+}

@@ -1,0 +1,76 @@
+import { P2PError } from "../base/index.js";
+import type { Release } from "./address-table.js";
+import type { AdmissionBudget } from "./admission-budget.js";
+import { abortError } from "./deadline.js";
+import { runFilters } from "./filters.js";
+import type { InboundGate } from "./inbound-gate.js";
+import type { TransportSettings } from "./options.js";
+import type { TcpStream } from "./tcp-stream.js";
+import type { EstablishedConnection } from "./transport.js";
+import { upgrade } from "./upgrade.js";
+
+/** What {@link acceptStream} needs. */
+export interface InboundOptions extends TransportSettings {
+  readonly gate: InboundGate;
+  readonly budget: AdmissionBudget;
+}
+
+/**
+ * Takes an accepted connection through everything it must pass. Cheap refusals come first: by the limits, if no id could
+ * get it past them; then by the admission budget; then by the filters; then comes the handshake.
+ *
+ * @param controller - aborted to end the handshake early, also by the budget to make room for others.
+ * @throws P2PError - the stream is destroyed then, and everything taken is given back.
+ */
+export async function acceptStream(
+  stream: TcpStream,
+  controller: AbortController,
+  options: InboundOptions,
+): Promise<EstablishedConnection> {
+  const { gate, budget, clock, filterTimeoutMs } = options;
+  const { remote } = stream;
+  const { signal } = controller;
+  let authenticated = false;
+  let leaveBudget: Release | undefined;
+  try {
+    leaveBudget = granted(
+      gate.refusalBeforeHandshake(remote) ??
+        budget.admit({
+          ip: remote.ip,
+          progress: () =>
+            authenticated ? "authenticated" : stream.receivedBytes > 0 ? "speaking" : "silent",
+          evict: (reason) => {
+            controller.abort(reason);
+            stream.destroy();
+          },
+        }),
+    );
+    await runFilters(
+      options.connectionFilters,
+      { remote, outbound: false },
+      { clock, timeoutMs: filterTimeoutMs, signal },
+    );
+    const upgraded = await upgrade(stream, {
+      ...options,
+      signal,
+      admit: (id) => {
+        const place = gate.admit(id, remote);
+        if (place instanceof P2PError) return place;
+        stream.whenGone(place);
+        authenticated = true;
+        return undefined;
+      },
+    });
+    return { ...upgraded, outbound: false, remote };
+  } catch (error) {
+    stream.destroy();
+    throw signal.aborted ? abortError(signal) : error;
+  } finally {
+    leaveBudget?.();
+  }
+}
+
+function granted(grant: Release | P2PError): Release {
+  if (grant instanceof P2PError) throw grant;
+  return grant;
+}

@@ -1,0 +1,65 @@
+import { asP2PError, P2PError, printable } from "../base/index.js";
+import { isNodeId, normalizeNodeId } from "../wire/index.js";
+import type { AddressTable } from "./address-table.js";
+import { type Connect, connectTcp } from "./connect-tcp.js";
+import { dialTcp } from "./dial.js";
+import { runFilters } from "./filters.js";
+import { duplicate } from "./inbound-gate.js";
+import type { TransportSettings } from "./options.js";
+import type { TcpStream } from "./tcp-stream.js";
+import type { DialTarget, DialTrace, EstablishedConnection } from "./transport.js";
+import { upgrade } from "./upgrade.js";
+
+/** What {@link dialPeer} needs. */
+export interface OutboundOptions extends TransportSettings {
+  readonly addresses: AddressTable;
+  /** Default: Node's sockets. */
+  readonly connect?: Connect;
+  readonly signal: AbortSignal;
+  readonly onTrace?: ((event: DialTrace) => void) | undefined;
+  /** The peer may share its IP address with another connection. */
+  readonly exempt: boolean;
+}
+
+/**
+ * Dials a peer and takes the connection through everything it must pass: the duplicate rule, the filters, the handshake.
+ *
+ * @throws P2PError - nothing is left open then, and everything taken is given back.
+ */
+export async function dialPeer(target: DialTarget, options: OutboundOptions): Promise<EstablishedConnection> {
+  const { clock, filterTimeoutMs, signal } = options;
+  let stream: TcpStream | undefined;
+  try {
+    const expectedId = checkTarget(target);
+    const dialled = await dialTcp(target, { connect: connectTcp, ...options });
+    stream = dialled.stream;
+    const { remote } = stream;
+    options.onTrace?.({ phase: "tcp", endpoint: remote, ms: dialled.ms });
+
+    const exempt = options.exempt || options.unconditionalPeerIds.has(expectedId ?? "");
+    const release = options.addresses.take(remote, exempt);
+    if (release === undefined) throw duplicate(remote);
+    stream.whenGone(release);
+
+    const candidate = { remote, outbound: true };
+    await runFilters(options.connectionFilters, candidate, { clock, timeoutMs: filterTimeoutMs, signal });
+    const upgraded = await upgrade(stream, { ...options, expectedId });
+    return { ...upgraded, outbound: true, remote };
+  } catch (error) {
+    stream?.destroy();
+    throw asP2PError(error, "HANDSHAKE_FAILED");
+  }
+}
+
+/** The id that is expected, if any. */
+function checkTarget({ host, port, id }: DialTarget): string | undefined {
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw malformed(`the port is ${port}`);
+  if (host === "") throw malformed("the host is empty");
+  if (id === undefined) return undefined;
+  if (!isNodeId(id)) throw malformed(`"${printable(id)}" is not a node id`);
+  return normalizeNodeId(id);
+}
+
+function malformed(detail: string): P2PError {
+  return new P2PError("ADDRESS_MALFORMED", { detail });
+}
