@@ -115,7 +115,7 @@ function packetFrom(vector: Vector): Packet {
 /** What a reader with this payload limit says to a packet that announces `bodyBytes`. */
 function lengthError(maxPacketPayloadBytes: number, bodyBytes: number): Error | undefined {
   const events = { onPing: () => {}, onPong: () => {}, onMessage: () => {} };
-  const reader = new PacketReader({ channels: [], events, clock: systemClock, maxPacketPayloadBytes });
+  const reader = new PacketReader({ channels: [], events, maxPacketPayloadBytes });
   // A varint of four bytes, and the first byte of a body of unknown form.
   const length = [0, 7, 14].map((shift) => ((bodyBytes >>> shift) & 0x7f) | 0x80);
   const bytes = Uint8Array.of(...length, bodyBytes >>> 21, 0x22, 0);

@@ -131,7 +131,6 @@ function compareMessages(check: Check, recorded: readonly Vector[], plaintext: U
       sendQueueCapacity: 1,
       recvMessageCapacity: limits.recvMessageBytes,
     })),
-    clock: systemClock,
     events: {
       onPing: () => {},
       onPong: () => {},

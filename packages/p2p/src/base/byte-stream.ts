@@ -25,7 +25,9 @@ export interface ByteStreamHandlers {
  * a stream that ended or closed before handlers were set reports that to the first ones.
  */
 export interface ByteStream {
+  /** The peer's end, kept after the close. Its `ip` is empty when the connection was gone before it could be asked. */
   readonly remote: Endpoint;
+  /** Our end. */
   readonly local: Endpoint;
   /** Hands over the events to `handlers`, replacing earlier ones. */
   setHandlers(handlers: ByteStreamHandlers): void;

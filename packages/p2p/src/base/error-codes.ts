@@ -5,6 +5,7 @@ export type RetryAdvice = "never" | "backoff" | "soon";
 
 /** What is known about every error of one code. */
 export interface ErrorCodeEntry extends ErrorDescription {
+  /** When to try the same again. */
   readonly retry: RetryAdvice;
 }
 

@@ -21,7 +21,7 @@ export class TokenBucket {
   #tokens: number;
   #refilledAt: number;
 
-  /** A `ratePerS` of 0 means unlimited. */
+  /** A `ratePerS` of 0 or Infinity means unlimited. */
   constructor(options: { ratePerS: number; burst: number; clock: Clock }) {
     this.#ratePerMs = options.ratePerS / 1000;
     this.#burst = options.burst;
@@ -32,7 +32,7 @@ export class TokenBucket {
 
   /** Whether this bucket never makes anybody wait. */
   get unlimited(): boolean {
-    return this.#ratePerMs <= 0;
+    return !(this.#ratePerMs > 0 && Number.isFinite(this.#ratePerMs));
   }
 
   /** Milliseconds until something may be taken: 0 now, otherwise a positive number. */

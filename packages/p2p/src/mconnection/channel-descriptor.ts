@@ -2,7 +2,7 @@ import { limits, P2PError } from "../base/index.js";
 
 /** One channel of an MConnection. Source: `p2p/conn/connection.go:747-797@v0.38.25`. */
 export interface ChannelDescriptor {
-  /** 0 to 255, unique on the connection. */
+  /** 0 to 255, unique on the connection. Peers know from the `channels` of our NodeInfo that we have it. */
   readonly id: number;
   /** At least 1; a channel gets bandwidth in proportion to it. */
   readonly priority: number;

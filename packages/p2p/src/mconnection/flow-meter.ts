@@ -3,7 +3,7 @@ import type { Clock } from "../base/index.js";
 const WINDOW_MS = 1000;
 const SAMPLE_MS = 100;
 
-/** What a {@link FlowMeter} has seen. Rates are bytes a second. */
+/** What went through a connection in one direction. Rates are bytes a second. */
 export interface FlowStatus {
   /** Bytes since the start. */
   readonly bytes: number;

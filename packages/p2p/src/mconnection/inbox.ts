@@ -1,6 +1,11 @@
-import { asP2PError, type P2PError } from "../base/index.js";
+import { asP2PError, Fifo, type P2PError } from "../base/index.js";
 
-/** Takes messages. A promise holds this peer (and no other) back until it settles; nothing else is awaited. */
+/**
+ * Takes messages, one at a time and in order; `message` belongs to the receiver. A promise holds this peer (and no other)
+ * back until it settles; nothing else is awaited.
+ *
+ * What it throws or rejects with ends the connection: a `P2PError` as it is, anything else as `RECEIVER_FAILED`.
+ */
 export type MessageReceiver = (channel: number, message: Uint8Array) => void | Promise<void>;
 
 /** What an {@link Inbox} tells its connection. */
@@ -29,7 +34,7 @@ export class Inbox {
   readonly #receive: MessageReceiver;
   readonly #events: InboxEvents;
   readonly #limits: InboxLimits;
-  #waiting: { channel: number; message: Uint8Array }[] = [];
+  readonly #waiting = new Fifo<{ readonly channel: number; readonly message: Uint8Array }>();
   /** Bytes and messages handed over or waiting, and not finished. */
   #bytes = 0;
   #messages = 0;
@@ -65,7 +70,7 @@ export class Inbox {
   /** Drops what waits; the receiver is not called again. */
   close(): void {
     this.#closed = true;
-    this.#waiting = [];
+    this.#waiting.clear();
   }
 
   #call(channel: number, message: Uint8Array): Promise<void> | undefined {
@@ -110,6 +115,7 @@ export class Inbox {
   #account(bytes: number): void {
     this.#bytes += bytes;
     this.#messages++;
+    if (this.#closed) return; // by the call just made
     if (!this.#full && (this.#bytes >= this.#limits.bytes || this.#messages >= this.#limits.messages)) {
       this.#full = true;
       this.#events.onFull();

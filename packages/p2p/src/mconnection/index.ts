@@ -1,4 +1,8 @@
-export { type ChannelDescriptor, formatChannelId } from "./channel-descriptor.js";
+export {
+  type ChannelDescriptor,
+  type CompleteChannelDescriptor,
+  formatChannelId,
+} from "./channel-descriptor.js";
 export type { FlowStatus } from "./flow-meter.js";
 export type { MessageReceiver } from "./inbox.js";
 export { MConnection, type SendOptions } from "./mconnection.js";

@@ -15,6 +15,7 @@ import type { MConnectionStatus } from "./status.js";
 export interface SendOptions {
   /** How long to wait for room in the queue. Default: the connection's `sendTimeoutMs`. */
   readonly timeoutMs?: number | undefined;
+  /** Ends the waiting for room with `ABORTED`. Without effect on a message that is queued. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -55,8 +56,10 @@ export class MConnection {
   #recvRateTimer: Timer | undefined;
   #unfinishedTimer: Timer | undefined;
   #inboxFull = false;
+  #resumedAt = 0;
   #state: "new" | "running" | "flushing" | "finishing" | "closed" = "new";
   readonly #closed: Promise<P2PError>;
+  #reason: P2PError | undefined;
   #resolveClosed: (reason: P2PError) => void = () => {};
 
   /**
@@ -127,21 +130,22 @@ export class MConnection {
     if (this.#state !== "new") return;
     this.#state = "running";
     this.#keepalive.start();
-    this.#outbox.schedule();
     this.#clock.defer(() => {
       if (this.#state === "closed") return;
       this.#reader.now = this.#clock.now();
       this.#connection.attach(this.#consumer);
+      this.#outbox.schedule();
     });
   }
 
-  /** Settles with the reason when the connection has ended. */
+  /** Resolves with the reason when the connection has ended; never rejects. */
   get closed(): Promise<P2PError> {
     return this.#closed;
   }
 
   /**
-   * Queues `message`, waiting while the channel's queue is full. `message` must not change until it is sent.
+   * Queues `message`, waiting while the channel's queue is full. `message` must not be changed any more: nothing tells
+   * when it has gone out.
    *
    * Resolves when it is queued: there is no acknowledgement in the protocol.
    *
@@ -150,10 +154,12 @@ export class MConnection {
   send(channelId: number, message: Uint8Array, options: SendOptions = {}): Promise<void> {
     const channel = this.#channelById[channelId];
     if (channel === undefined) return Promise.reject(unknownChannel(channelId));
-    if (!this.#accepting) return Promise.reject(new P2PError("STOPPED"));
+    if (!this.#accepting) return Promise.reject(this.#reason ?? new P2PError("STOPPED"));
+    if (options.signal?.aborted === true) {
+      return Promise.reject(new P2PError("ABORTED", { cause: options.signal.reason }));
+    }
     if (channel.hasRoom && !this.#waiters.waitingFor(channel)) {
-      channel.enqueue(message);
-      this.#outbox.schedule();
+      this.#enqueue(channel, message);
       return QUEUED;
     }
     return this.#waiters.wait(
@@ -165,7 +171,8 @@ export class MConnection {
   }
 
   /**
-   * Queues `message` if there is room now; false when there is none or the connection has ended.
+   * Queues `message` if there is room now; false when there is none or the connection has ended. A message that is queued
+   * must not be changed any more.
    *
    * @throws P2PError `SEND_UNKNOWN_CHANNEL`.
    */
@@ -173,8 +180,7 @@ export class MConnection {
     const channel = this.#channelById[channelId];
     if (channel === undefined) throw unknownChannel(channelId);
     if (!this.#accepting || !channel.hasRoom || this.#waiters.waitingFor(channel)) return false;
-    channel.enqueue(message);
-    this.#outbox.schedule();
+    this.#enqueue(channel, message);
     return true;
   }
 
@@ -225,6 +231,12 @@ export class MConnection {
     };
   }
 
+  /** What is queued before the start is sent then. */
+  #enqueue(channel: SendChannel, message: Uint8Array): void {
+    channel.enqueue(message);
+    if (this.#state !== "new") this.#outbox.schedule();
+  }
+
   get #accepting(): boolean {
     return this.#state === "running" || this.#state === "new";
   }
@@ -234,9 +246,10 @@ export class MConnection {
     consume: (bytes, start, end) => {
       if (this.#state === "closed") return;
       this.#reader.consume(bytes, start, end);
-      if (this.#reader.unfinishedBytes > 0) this.#watchUnfinished();
+      if (this.#reader.unfinishedMessages > 0) this.#watchUnfinished();
     },
     onWireBytes: (count) => {
+      if (this.#state === "closed") return;
       const now = this.#clock.now();
       this.#reader.now = now;
       this.#recvMeter.add(count, now);
@@ -269,6 +282,10 @@ export class MConnection {
     });
   }
 
+  #isPaused(): boolean {
+    return this.#inboxFull || this.#recvRateTimer !== undefined;
+  }
+
   #pauseReading(): void {
     this.#connection.stream.pause();
     this.#keepalive.pause();
@@ -276,22 +293,23 @@ export class MConnection {
 
   /** Reads on when neither the receiver nor the rate objects. */
   #resumeReading(): void {
-    if (this.#state === "closed" || this.#inboxFull || this.#recvRateTimer !== undefined) return;
+    if (this.#state === "closed" || this.#isPaused()) return;
+    this.#resumedAt = this.#clock.now();
     this.#keepalive.resume();
     this.#connection.stream.resume();
   }
 
   /** Looks, one idle time after a message began, whether one has stood still for as long. */
   #watchUnfinished(): void {
-    if (this.#unfinishedTimer !== undefined) return;
+    if (this.#unfinishedTimer !== undefined || this.#state === "closed") return;
     const idleMs = this.#settings.unfinishedMessageIdleMs;
     const check = (): void => {
       this.#unfinishedTimer = undefined;
       const oldest = this.#reader.oldestUnfinishedAt();
       if (oldest === undefined) return;
-      const remainingMs = oldest + idleMs - this.#clock.now();
-      // While we do not read ourselves, the peer cannot go on.
-      if (remainingMs > 0 || this.#inboxFull) {
+      // While we did not read ourselves, the peer could not go on.
+      const remainingMs = Math.max(oldest, this.#resumedAt) + idleMs - this.#clock.now();
+      if (remainingMs > 0 || this.#isPaused()) {
         this.#unfinishedTimer = this.#clock.setTimer(remainingMs > 0 ? remainingMs : idleMs, check);
       } else this.#end(new P2PError("UNFINISHED_IDLE", { detail: `for ${idleMs} ms` }));
     };
@@ -312,6 +330,7 @@ export class MConnection {
     if (this.#state === "closed") return;
     const reason = this.#state === "finishing" ? new P2PError("STOPPED", { cause }) : cause;
     this.#state = "closed";
+    this.#reason = reason;
     this.#keepalive.stop();
     this.#reactorStall.close();
     this.#recvRateTimer?.cancel();

@@ -4,21 +4,23 @@ import type { MessageReceiver } from "./inbox.js";
 
 /** Settings of an {@link MConnection}. Everything but the first four has a default. */
 export interface MConnectionOptions {
+  /** All channels that either side may use here; a message on another one ends the connection (`UNKNOWN_CHANNEL`). */
   readonly channels: readonly ChannelDescriptor[];
   /** Takes the messages. A returned promise holds this peer back until it settles. */
   readonly receive: MessageReceiver;
   /** Called exactly once, when the connection has ended for whatever reason; `STOPPED` when we ended it. */
   readonly onClosed: (reason: P2PError) => void;
+  /** What timeouts and rates go by: `systemClock` outside of tests. */
   readonly clock: Clock;
   /** Payload bytes of a packet, 1 to 65536; both ends should use the same. Default 1024. */
   readonly maxPacketPayloadBytes?: number | undefined;
-  /** Wire bytes a second, long-term. 0 (default) = unlimited. */
+  /** Wire bytes a second that are sent, long-term. 0 (default) = unlimited. */
   readonly sendRateBytesPerS?: number | undefined;
-  /** Wire bytes a second, long-term. 0 (default) = unlimited. */
+  /** Wire bytes a second that are received, long-term; beyond it reading pauses. 0 (default) = unlimited. */
   readonly recvRateBytesPerS?: number | undefined;
-  /** Default 60,000. */
+  /** Time between our pings. Default 60,000. */
   readonly pingIntervalMs?: number | undefined;
-  /** Default 45,000; less than the interval. */
+  /** Time for the answer to a ping, less than the interval; then the peer is dropped (`PONG_TIMEOUT`). Default 45,000. */
   readonly pongTimeoutMs?: number | undefined;
   /** How long `send` waits for room in a queue. Default 10,000. */
   readonly sendTimeoutMs?: number | undefined;
@@ -28,7 +30,7 @@ export interface MConnectionOptions {
   readonly writeStallMs?: number | undefined;
   /** A receiver that keeps the peer paused for so long loses it. Default 120,000. */
   readonly reactorStallMs?: number | undefined;
-  /** Pongs sent unasked while the peer is paused. Default 15,000. */
+  /** Time between the pongs sent unasked while the peer is paused, so that it stays. Default 15,000. */
   readonly pausedPongIntervalMs?: number | undefined;
   /** Bytes of unfinished messages over all channels. Default 134,217,728. */
   readonly unfinishedBytes?: number | undefined;

@@ -1,4 +1,12 @@
-import { type Clock, limits, P2PError, type Timer, TokenBucket, Watchdog } from "../base/index.js";
+import {
+  asP2PError,
+  type Clock,
+  limits,
+  P2PError,
+  type Timer,
+  TokenBucket,
+  Watchdog,
+} from "../base/index.js";
 import type { SecretConnection } from "../secret-connection/index.js";
 import { FlowMeter } from "./flow-meter.js";
 import type { MConnectionSettings } from "./options.js";
@@ -9,6 +17,8 @@ import { chooseChannel, type SendChannel } from "./send-channel.js";
 const DECAY_PERIOD_MS = 2000;
 /** Tokens that may be saved up: the share of a tenth of a second, as in Go, but at least one batch of frames. */
 const BURST_S = 0.1;
+/** Batches sent in one go, about half a megabyte; then everything else has its turn. */
+const BATCHES_A_TURN = 8;
 
 /** What an {@link Outbox} tells its connection. */
 export interface OutboxEvents {
@@ -121,18 +131,24 @@ export class Outbox {
   #pump(): void {
     if (!this.#isWritable()) return;
     this.#decay();
-    while (this.#isWritable() && this.#fillBatch()) {
-      const wire = this.#connection.sealer.seal();
-      this.#bucket.take(wire.length);
-      this.meter.add(wire.length, this.#clock.now());
-      if (!this.#connection.stream.write(wire)) {
-        this.#blocked = true;
-        this.#stall.start();
-      }
+    try {
+      for (let i = 0; i < BATCHES_A_TURN && this.#isWritable() && this.#fillBatch(); i++) this.#writeBatch();
+    } catch (error) {
+      this.#events.onFailure(asP2PError(error, "CONNECTION_LOST"));
     }
     if (this.#closed) return;
     this.#events.onRoom();
     if (this.idle) this.#events.onIdle();
+    else this.schedule();
+  }
+
+  #writeBatch(): void {
+    const wire = this.#connection.sealer.seal();
+    this.#bucket.take(wire.length);
+    this.meter.add(wire.length, this.#clock.now());
+    if (this.#connection.stream.write(wire)) return;
+    this.#blocked = true;
+    this.#stall.start();
   }
 
   /** Writes packets into frames until they are full, nothing is left or the rate is used up. Returns whether there are any. */

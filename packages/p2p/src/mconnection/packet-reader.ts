@@ -7,7 +7,9 @@ import { UnfinishedMessage } from "./unfinished-message.js";
 
 /** What a {@link PacketReader} finds. */
 export interface PacketEvents {
+  /** A ping: the peer waits for a pong. */
   onPing(): void;
+  /** A pong, asked for or not. */
   onPong(): void;
   /** A complete message; the bytes belong to the receiver. */
   onMessage(channel: number, message: Uint8Array): void;
@@ -15,11 +17,13 @@ export interface PacketEvents {
 
 /** Options of a {@link PacketReader}. */
 export interface PacketReaderOptions {
+  /** The channels that messages are accepted on. */
   readonly channels: readonly CompleteChannelDescriptor[];
+  /** Called from inside {@link PacketReader.consume}, in the order of the wire. */
   readonly events: PacketEvents;
   /** Payload bytes of a packet; packets up to 16 bytes longer are accepted. Default 1024. */
   readonly maxPacketPayloadBytes?: number | undefined;
-  /** Bytes of unfinished messages over all channels. */
+  /** Bytes of unfinished messages over all channels. Default 134,217,728. */
   readonly unfinishedBytes?: number | undefined;
 }
 
@@ -50,6 +54,7 @@ export class PacketReader implements PlaintextConsumer {
   /** A packet that is read as a whole, because it is not in the usual form. */
   #body: Uint8Array | undefined;
   #unfinishedBytes = 0;
+  #unfinishedMessages = 0;
   /** The time that unfinished messages are stamped with; the owner sets it before it hands over what has arrived. */
   now = 0;
 
@@ -66,6 +71,11 @@ export class PacketReader implements PlaintextConsumer {
   /** Bytes of messages that have begun and not ended. */
   get unfinishedBytes(): number {
     return this.#unfinishedBytes;
+  }
+
+  /** Messages that have begun and not ended. */
+  get unfinishedMessages(): number {
+    return this.#unfinishedMessages;
   }
 
   /** When the unfinished message that has waited longest got its last packet, by {@link PacketReader.now}; undefined without any. */
@@ -181,8 +191,10 @@ export class PacketReader implements PlaintextConsumer {
     this.#state = State.header;
     if (this.#header.eof) {
       this.#unfinishedBytes -= message.keptBytes;
+      if (message.touchedAt !== undefined) this.#unfinishedMessages--;
       this.#events.onMessage(message.channel, message.finish());
     } else {
+      if (message.touchedAt === undefined) this.#unfinishedMessages++;
       this.#unfinishedBytes += message.keep(this.now);
     }
   }

@@ -1,3 +1,4 @@
+import { Fifo } from "../base/index.js";
 import type { CompleteChannelDescriptor } from "./channel-descriptor.js";
 
 /** Decay of {@link SendChannel.recentlySent}. Source: `p2p/conn/connection.go:915-919@v0.38.25`. */
@@ -13,8 +14,7 @@ export class SendChannel {
   /** The message being sent, and how much of it is. */
   message: Uint8Array | undefined;
   offset = 0;
-  #queue: Uint8Array[] = [];
-  #head = 0;
+  readonly #queue = new Fifo<Uint8Array>();
 
   constructor(descriptor: CompleteChannelDescriptor) {
     this.id = descriptor.id;
@@ -24,7 +24,7 @@ export class SendChannel {
 
   /** Messages waiting, without the one being sent. */
   get queueSize(): number {
-    return this.#queue.length - this.#head;
+    return this.#queue.length;
   }
 
   /** Whether another message fits. */
@@ -40,17 +40,9 @@ export class SendChannel {
   /** Whether there is something to send; takes the next message from the queue when none is being sent. */
   isPending(): boolean {
     if (this.message !== undefined) return true;
-    if (this.#head === this.#queue.length) return false;
-    this.message = this.#queue[this.#head++];
+    this.message = this.#queue.shift();
     this.offset = 0;
-    if (this.#head === this.#queue.length) {
-      this.#queue.length = 0;
-      this.#head = 0;
-    } else if (this.#head > 1024) {
-      this.#queue = this.#queue.slice(this.#head);
-      this.#head = 0;
-    }
-    return true;
+    return this.message !== undefined;
   }
 
   /** Lets {@link SendChannel.recentlySent} decay by `periods` of two seconds. */
@@ -60,8 +52,7 @@ export class SendChannel {
 
   /** Drops everything. */
   clear(): void {
-    this.#queue = [];
-    this.#head = 0;
+    this.#queue.clear();
     this.message = undefined;
   }
 }

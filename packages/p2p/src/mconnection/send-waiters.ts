@@ -33,7 +33,6 @@ export class SendWaiters {
     timeoutMs: number,
     signal: AbortSignal | undefined,
   ): Promise<void> {
-    if (signal?.aborted === true) return Promise.reject(new P2PError("ABORTED", { cause: signal.reason }));
     return new Promise((resolve, reject) => {
       const onAbort = (): void => waiter.settle(new P2PError("ABORTED", { cause: signal?.reason }));
       const timer: Timer = this.#clock.setTimer(timeoutMs, () =>

@@ -2,8 +2,11 @@ import type { FlowStatus } from "./flow-meter.js";
 
 /** One channel in {@link MConnectionStatus}. */
 export interface ChannelStatus {
+  /** The channel: 0 to 255. */
   readonly id: number;
+  /** Its share of the bandwidth, relative to the others'. */
   readonly priority: number;
+  /** Messages that can wait for sending. */
   readonly sendQueueCapacity: number;
   /** Messages waiting. */
   readonly sendQueueSize: number;
@@ -23,5 +26,6 @@ export interface MConnectionStatus {
   readonly unfinishedBytes: number;
   /** Whether the peer's socket is paused because its messages are not finished. */
   readonly paused: boolean;
+  /** In the order of {@link MConnectionOptions.channels}. */
   readonly channels: readonly ChannelStatus[];
 }

@@ -34,6 +34,7 @@ export class UnfinishedMessage {
         detail: `channel ${formatChannelId(this.channel)}: at least ${needed} bytes, at most ${this.#capacity} are allowed`,
       });
     }
+    if (dataBytes === 0) return;
     if (this.#buffer === undefined) {
       this.#buffer = last
         ? allocate(needed)
@@ -68,7 +69,7 @@ export class UnfinishedMessage {
 
   /** The complete message, which belongs to the caller. Ready for the next one. */
   finish(): Uint8Array {
-    const buffer = this.#buffer as Uint8Array;
+    const buffer = this.#buffer ?? new Uint8Array(0);
     const message = buffer.length === this.#length ? buffer : fitting(buffer, this.#length);
     if (this.touchedAt !== undefined) {
       this.#expectedBytes = Math.min(Math.max(this.#length, FIRST_BUFFER_BYTES), LARGEST_EXPECTED_BYTES);

@@ -5,6 +5,9 @@ const { frameDataBytes, framePlainBytes, frameSealedBytes, emptyFramesInARow } =
 const HEADER_BYTES = framePlainBytes - frameDataBytes;
 const LAST_NONCE = 0xffff_ffff_ffff_fffen;
 
+/** Whether an arena is being read: all connections share it, so no other frame may be opened meanwhile. */
+let reading = false;
+
 /** Takes plaintext as it comes out of the frames. */
 export interface PlaintextConsumer {
   /** `bytes[start … end)` is valid during this call only. May throw a `P2PError` to end the connection. */
@@ -78,10 +81,21 @@ export class FrameOpener {
   }
 
   #open(wire: Uint8Array, offset: number, frames: number, consumer: PlaintextConsumer): void {
+    if (reading) throw new RangeError("frames must not be opened while others are being consumed");
     if (this.#nonce + BigInt(frames - 1) > LAST_NONCE) throw new P2PError("NONCE_EXHAUSTED");
     const authentic = this.#key.open(frames, this.#nonce, wire, offset);
     this.#nonce += BigInt(authentic);
-    for (let i = 0; i < authentic; i++) {
+    reading = true;
+    try {
+      this.#consumeFrames(authentic, consumer);
+    } finally {
+      reading = false;
+    }
+    if (authentic < frames) throw new P2PError("FRAME_FORGED");
+  }
+
+  #consumeFrames(frames: number, consumer: PlaintextConsumer): void {
+    for (let i = 0; i < frames; i++) {
       const at = i * framePlainBytes;
       const length = readLength(this.#arena, at);
       if (length > frameDataBytes) throw new P2PError("FRAME_LENGTH", { detail: `${length} bytes` });
@@ -92,7 +106,6 @@ export class FrameOpener {
       this.#emptyInARow = 0;
       consumer.consume(this.#arena, at + HEADER_BYTES, at + HEADER_BYTES + length);
     }
-    if (authentic < frames) throw new P2PError("FRAME_FORGED");
   }
 }
 

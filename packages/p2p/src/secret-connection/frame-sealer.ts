@@ -45,6 +45,7 @@ export class FrameSealer {
 
   /** Appends `bytes[start … end)`; at most {@link FrameSealer.room} bytes. */
   put(bytes: Uint8Array, start: number, end: number): void {
+    if (end - start > this.room) throw new RangeError(`${end - start} bytes, room for ${this.room}`);
     let position = start;
     while (position < end) {
       const count = Math.min(end - position, frameDataBytes - this.#used);

@@ -26,10 +26,13 @@ import { StreamReader } from "./stream-reader.js";
 export interface HandshakeOptions {
   /** Our identity. */
   readonly nodeKey: NodeKey;
+  /** Key exchange and signature checks: one {@link createHandshakeCrypto} for the whole process. */
   readonly crypto: HandshakeCrypto;
+  /** Encrypts the frames, during the handshake and ever after: {@link nodeFrameCipher}. */
   readonly cipher: FrameCipher;
+  /** What the deadline goes by: {@link systemClock} outside of tests. */
   readonly clock: Clock;
-  /** One absolute deadline in milliseconds; a peer that trickles bytes does not extend it. */
+  /** Milliseconds from now for the whole handshake; a peer that trickles bytes does not extend them. */
   readonly timeoutMs: number;
   /** Whose budget a slow signature check is charged to. Default: the remote IP address. */
   readonly source?: string | undefined;

@@ -8,7 +8,9 @@ export interface ByteSource {
 
 /** Codes for the two ways in which a delimited message can be refused before it is read. */
 export interface DelimitedCodes {
+  /** Its length is above the limit. */
   readonly tooLarge: ErrorCode;
+  /** Its length is no varint, or one of more than 64 bits. */
   readonly malformed: ErrorCode;
 }
 

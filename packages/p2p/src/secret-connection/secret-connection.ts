@@ -35,6 +35,7 @@ export class SecretConnection {
   readonly #opener: FrameOpener;
   /** Plaintext that was opened and not read yet. */
   #plaintext: Uint8Array;
+  #consumer: SecretConnectionConsumer | undefined;
   #closed = false;
 
   /** Made by {@link performHandshake}. */
@@ -56,11 +57,14 @@ export class SecretConnection {
   }
 
   /**
-   * Sends `message` (already delimited) and reads one delimited message, under one deadline.
+   * Sends `message` (already delimited, see `encodeDelimited` of `@cometwire/messages`) and reads one delimited message,
+   * under one deadline.
    *
    * @param message - the bytes to send, at most 64 KiB.
    * @param maxLength - body bytes accepted; more is refused before the body is read.
-   * @param timeoutMs - one absolute deadline for the whole.
+   * @param timeoutMs - milliseconds from now for the whole; a peer that trickles bytes does not extend them.
+   * @param codes - the errors for a length that is refused.
+   * @returns the body, without its length.
    * @throws P2PError of `codes`, a frame's error, or `HANDSHAKE_TIMEOUT`; the caller destroys the connection.
    */
   async exchange(
@@ -99,50 +103,65 @@ export class SecretConnection {
 
   /**
    * Hands everything that comes from now on to `consumer` and starts to read. What has arrived already is delivered
-   * before `attach` returns.
+   * before `attach` returns. Not to be called from within another connection's `consume`.
    */
   attach(consumer: SecretConnectionConsumer): void {
+    if (this.#closed) {
+      consumer.onClosed(new P2PError("STOPPED"));
+      return;
+    }
+    this.#consumer = consumer;
     const { rest, failure } = this.#reader.release();
-    const close = (reason: P2PError): void => {
-      if (this.#closed) return;
-      this.#closed = true;
-      this.destroy();
-      consumer.onClosed(reason);
-    };
-    const deliver = (chunk: Uint8Array): void => {
-      if (this.#closed) return;
-      consumer.onWireBytes(chunk.length);
-      try {
-        this.#opener.push(chunk, consumer);
-      } catch (error) {
-        close(asP2PError(error, "RECEIVER_FAILED"));
-      }
-    };
-    this.stream.setHandlers({
-      onData: deliver,
-      onDrain: () => consumer.onDrain(),
-      onEnd: () => close(this.#opener.endError() ?? new P2PError("CONNECTION_CLOSED")),
-      onClose: (error) => close(closeReason(this.#opener, error)),
-    });
     const plaintext = this.#plaintext;
     this.#plaintext = NOTHING;
-    try {
+    this.stream.setHandlers({
+      onData: (chunk) => this.#deliver(chunk),
+      onDrain: () => consumer.onDrain(),
+      onEnd: () => this.#close(closeReason(this.#opener, undefined)),
+      onClose: (error) => this.#close(closeReason(this.#opener, error)),
+    });
+    // Before anything is delivered, so that a consumer that pauses the stream is not overruled.
+    this.stream.resume();
+    this.#guard(() => {
       if (plaintext.length > 0) consumer.consume(plaintext, 0, plaintext.length);
-    } catch (error) {
-      close(asP2PError(error, "RECEIVER_FAILED"));
+    });
+    if (rest.length > 0) this.#deliver(rest);
+    if (failure !== undefined) {
+      this.#close(failure.code === "ABORTED" ? failure : closeReason(this.#opener, undefined));
     }
-    if (rest.length > 0) deliver(rest);
-    if (failure !== undefined)
-      close(failure.code === "ABORTED" ? failure : closeReason(this.#opener, undefined));
-    if (!this.#closed) this.stream.resume();
   }
 
-  /** Closes the socket at once and wipes the keys. Idempotent. */
+  /**
+   * Closes the socket at once and wipes the keys; a consumer is told (`STOPPED`) before `destroy` returns. Idempotent.
+   */
   destroy(): void {
+    this.#close(new P2PError("STOPPED"));
+  }
+
+  #deliver(chunk: Uint8Array): void {
+    const consumer = this.#consumer;
+    if (this.#closed || consumer === undefined) return;
+    consumer.onWireBytes(chunk.length);
+    this.#guard(() => this.#opener.push(chunk, consumer));
+  }
+
+  /** What a consumer or a bad frame throws ends the connection. */
+  #guard(step: () => void): void {
+    try {
+      step();
+    } catch (error) {
+      this.#close(asP2PError(error, "RECEIVER_FAILED"));
+    }
+  }
+
+  #close(reason: P2PError): void {
+    if (this.#closed) return;
+    this.#closed = true;
     this.#reader.release();
     this.stream.destroy();
     this.#opener.wipe();
     this.sealer.wipe();
+    this.#consumer?.onClosed(reason);
   }
 }
 

@@ -3,7 +3,9 @@ import { closeCode, timeoutCode } from "./handshake-failure.js";
 
 /** What ends a {@link StreamReader}'s waiting beside the stream itself. */
 export interface StreamReaderOptions {
+  /** What deadlines go by. */
   readonly clock: Clock;
+  /** Makes every read fail with `ABORTED`. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -12,6 +14,7 @@ export interface StreamReaderOptions {
  * stream that nobody asked for yet; the stream is paused while nobody waits.
  */
 export class StreamReader {
+  /** The stream that is read, whose handlers are the reader's until {@link StreamReader.release}. */
   readonly stream: ByteStream;
   readonly #clock: Clock;
   readonly #signal: AbortSignal | undefined;
@@ -52,7 +55,7 @@ export class StreamReader {
     this.#timer = undefined;
   }
 
-  /** Whether bytes are there that nobody has read. */
+  /** How many bytes are there that nobody has read. */
   get buffered(): number {
     return this.#buffered;
   }

@@ -2,10 +2,13 @@ import type { ByteStream, ByteStreamHandlers, Clock, Endpoint } from "../base/in
 
 /** Settings of {@link memoryStreamPair}. */
 export interface MemoryStreamOptions {
+  /** Whose `defer` delivers events: usually a `VirtualClock`. */
   readonly clock: Clock;
   /** Bytes in flight at which `write` returns false. Default 65,536. */
   readonly bufferBytes?: number;
+  /** Where the first end is. Default 127.0.0.1:26656. */
   readonly a?: Endpoint;
+  /** Where the second end is. Default 127.0.0.2:40000. */
   readonly b?: Endpoint;
 }
 

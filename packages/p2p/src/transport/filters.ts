@@ -3,14 +3,15 @@ import { withDeadline } from "./deadline.js";
 
 /** What a {@link ConnectionFilter} is asked about: a TCP connection on which nothing has been said yet. */
 export interface ConnectionCandidate {
+  /** The peer's IP address and port. Its id is not known yet. */
   readonly remote: Endpoint;
   /** Whether we dialled. */
   readonly outbound: boolean;
 }
 
 /**
- * Decides whether a connection may go on: undefined lets it pass, a text refuses it and says why. `signal` fires when the
- * answer is no longer wanted.
+ * Decides whether a connection may go on: undefined lets it pass, a text refuses it and says why (`FILTERED`); what it
+ * throws refuses it, too (`FILTER_FAILED`). `signal` fires when the answer is no longer wanted.
  *
  * @example
  * ```ts

@@ -1,5 +1,6 @@
 import { P2PError } from "../base/index.js";
 import type { Release } from "./address-table.js";
+import { SILENCE_GRACE_MS } from "./admission.js";
 import type { AdmissionBudget } from "./admission-budget.js";
 import { abortError } from "./deadline.js";
 import { runFilters } from "./filters.js";
@@ -31,14 +32,18 @@ export async function acceptStream(
   const { remote } = stream;
   const { signal } = controller;
   let authenticated = false;
+  let filtered = false;
+  const acceptedAt = clock.now();
+  /** Before the filters have decided nothing is read, so that silence says nothing either. */
+  const isSilent = (): boolean =>
+    filtered && stream.receivedBytes === 0 && clock.now() - acceptedAt >= SILENCE_GRACE_MS;
   let leaveBudget: Release | undefined;
   try {
     leaveBudget = granted(
       gate.refusalBeforeHandshake(remote) ??
         budget.admit({
           ip: remote.ip,
-          progress: () =>
-            authenticated ? "authenticated" : stream.receivedBytes > 0 ? "speaking" : "silent",
+          progress: () => (authenticated ? "authenticated" : isSilent() ? "silent" : "speaking"),
           evict: (reason) => {
             controller.abort(reason);
             stream.destroy();
@@ -50,6 +55,7 @@ export async function acceptStream(
       { remote, outbound: false },
       { clock, timeoutMs: filterTimeoutMs, signal },
     );
+    filtered = true;
     const upgraded = await upgrade(stream, {
       ...options,
       signal,

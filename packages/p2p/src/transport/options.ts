@@ -9,7 +9,10 @@ import { type Resolver, systemResolver } from "./resolver.js";
 export interface TransportOptions {
   /** Our identity. */
   readonly nodeKey: NodeKey;
-  /** Our NodeInfo, asked for afresh at every handshake. Its id is the node key's. */
+  /**
+   * Our NodeInfo, asked for afresh at every handshake and sent as it is. Peers refuse one that {@link validateNodeInfo}
+   * finds fault with, or whose id is not the node key's.
+   */
   readonly nodeInfo: () => NodeInfo;
   /** Default: real time. */
   readonly clock?: Clock | undefined;

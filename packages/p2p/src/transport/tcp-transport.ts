@@ -102,6 +102,7 @@ export class TcpTransport implements Transport {
     return this.#closing;
   }
 
+  /** {@link TcpTransport.close}, for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }

@@ -2,7 +2,10 @@ import type { Endpoint, P2PError } from "../base/index.js";
 import type { SecretConnection } from "../secret-connection/index.js";
 import type { NodeInfo } from "../wire/index.js";
 
-/** A connection that has passed everything it must pass before it is a peer. Its owner closes it. */
+/**
+ * A connection that has passed everything it must pass before it is a peer. It belongs to whoever gets it, who gives
+ * {@link EstablishedConnection.secretConnection} to an `MConnection` or destroys it.
+ */
 export interface EstablishedConnection {
   /** Not yet attached: nothing is read, and not even the peer's FIN is seen, until it is. */
   readonly secretConnection: SecretConnection;
@@ -38,6 +41,7 @@ export type DialTrace =
 export interface DialOptions {
   /** Ends the dial with `ABORTED`. Without effect once the dial has settled. */
   readonly signal?: AbortSignal | undefined;
+  /** Told of every phase that went well, as it ends. Must not throw: the dial fails if it does. */
   readonly onTrace?: ((event: DialTrace) => void) | undefined;
   /** Dials although the IP address has a connection already: for peers the operator configured. Default false. */
   readonly allowDuplicateIp?: boolean | undefined;
@@ -65,7 +69,7 @@ export interface Transport {
   /**
    * Connects to a peer and makes the whole handshake.
    *
-   * @throws P2PError - `phaseOf` tells in which phase it failed; nothing is left open then.
+   * @throws P2PError `ADDRESS_MALFORMED`, or of a phase that `phaseOf` tells; nothing is left open then.
    */
   dial(target: DialTarget, options?: DialOptions): Promise<EstablishedConnection>;
   /**

@@ -22,25 +22,35 @@ import type { DialTrace } from "./transport.js";
 
 /** What {@link upgrade} needs. */
 export interface UpgradeOptions {
+  /** Our identity. */
   readonly nodeKey: NodeKey;
+  /** Our NodeInfo, asked for once the peer's id is proven. Its id must be the node key's. */
   readonly nodeInfo: () => NodeInfo;
+  /** See {@link HandshakeOptions.crypto}. */
   readonly crypto: HandshakeCrypto;
+  /** See {@link HandshakeOptions.cipher}. */
   readonly cipher: FrameCipher;
+  /** See {@link HandshakeOptions.clock}. */
   readonly clock: Clock;
-  /** One absolute deadline for each half: secret connection and NodeInfo. */
+  /** Milliseconds for each half, secret connection and NodeInfo; a peer that trickles bytes does not extend them. */
   readonly handshakeTimeoutMs: number;
   /** The id that must answer: 40 lower-case hex digits. */
   readonly expectedId?: string | undefined;
   /** Asked once the peer's id is proven, before our NodeInfo goes out: an error refuses the peer. */
   readonly admit?: ((id: string) => P2PError | undefined) | undefined;
+  /** Ends it with the signal's reason when that is a `P2PError`, otherwise with `ABORTED`. */
   readonly signal?: AbortSignal | undefined;
+  /** Told of the phases `secretConnection` and `nodeInfo` as they end well. Must not throw. */
   readonly onTrace?: ((event: DialTrace) => void) | undefined;
 }
 
 /** What a connected stream has become. */
 export interface Upgraded {
+  /** Not yet attached: nothing is read until it is. */
   readonly secretConnection: SecretConnection;
+  /** The peer's, valid and compatible with ours. */
   readonly nodeInfo: NodeInfo;
+  /** The peer's authenticated id: 40 lower-case hex digits. */
   readonly id: string;
 }
 

@@ -95,7 +95,7 @@ export const Reachability = {
   ipv6Strong: 5,
 } as const;
 
-/** One of the values of {@link Reachability}. */
+/** One of the numbers in the constant of this name. */
 export type Reachability = (typeof Reachability)[keyof typeof Reachability];
 
 /**

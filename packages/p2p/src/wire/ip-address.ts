@@ -56,6 +56,7 @@ export class IpAddress {
     return new IpAddress(this.bytes.map((byte, index) => byte & (0xff00 >> keep(index))));
   }
 
+  /** Whether both are one address; `1.2.3.4` and `::ffff:1.2.3.4` are. */
   equals(other: IpAddress): boolean {
     return hasPrefix(this.bytes, other.bytes, 128);
   }

@@ -19,6 +19,7 @@ import { isNodeId, normalizeNodeId } from "./node-id.js";
 export class NetAddress {
   /** 40 lower-case hex digits; whatever was sent, when it came from the network. May be empty. */
   readonly id: string;
+  /** The node's IP address; {@link NetAddress.host} is its text. */
   readonly ip: IpAddress;
   /** 0 to 65535. */
   readonly port: number;
@@ -152,6 +153,7 @@ function withoutScheme(text: string): string {
 
 /** `fe80::1%eth0` without `%eth0`: Go parses such a host as if it were looked up, and then forgets the zone. */
 function withoutZone(host: string): string {
-  const zoned = /^([^%]*:[^%]*)%./s.exec(host);
-  return zoned?.[1] ?? host;
+  const percent = host.indexOf("%");
+  const zoned = percent >= 0 && percent + 1 < host.length && host.slice(0, percent).includes(":");
+  return zoned ? host.slice(0, percent) : host;
 }

@@ -32,7 +32,7 @@ export async function secretPair(clock: VirtualClock, bufferBytes?: number) {
 }
 
 /** One end of {@link mconnectionPair} with everything that happened to it. */
-export class End {
+class End {
   readonly received: { channel: number; message: Uint8Array }[] = [];
   closed: P2PError | undefined;
   connection!: MConnection;

@@ -38,7 +38,9 @@ describe("decideAdmission", () => {
     ["a full room of equals: the oldest of the silent", "a+ b+ c. d.", "e", "evict 2: all full"],
     ["a full room of equals that all speak", "a+ b+ c+ d+", "e", "evict 0: all full"],
     ["a full room, authenticated strangers: the oldest", "a* b* c* d*", "e", "evict 0: all full"],
-    ["a full room, the largest group authenticated", "a* a* b. c.", "d", "evict 0: all full"],
+    ["a full room, the largest group authenticated: the silent pay", "a* a* b. c.", "d", "evict 2: all full"],
+    ["a full room, the largest group speaking: the silent pay", "a+ a+ b. c.", "d", "evict 2: all full"],
+    ["a full room, one of it silent: that one, whatever its group", "a+ a+ b+ c.", "d", "evict 3: all full"],
     ["a full room, the newcomer's own authenticated", "a* b. c. d.", "a", "evict 1: all full"],
     ["a full room of the newcomer's own, all authenticated", "a* a* a* b.", "a", "refuse: group full"],
   ])("%s", (_what, pending, group, expected) => {
@@ -55,11 +57,11 @@ describe("decideAdmission", () => {
 
 it("is refused for its own group's sake also where only the room is full", () => {
   const wide = { maxPending: 3, maxPendingPerGroup: 9 };
-  expect(decideAdmission(pendingOf("a* a* b."), "a", wide)).toEqual({
+  expect(decideAdmission(pendingOf("a* a* b*"), "a", wide)).toEqual({
     verdict: "refuse",
     reason: "all full",
   });
-  expect(decideAdmission(pendingOf("a* a* b."), "b", wide)).toMatchObject({ victim: { index: 0 } });
+  expect(decideAdmission(pendingOf("a* a* b*"), "b", wide)).toMatchObject({ victim: { index: 0 } });
 });
 
 describe("AdmissionBudget", () => {

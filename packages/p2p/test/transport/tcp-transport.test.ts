@@ -7,6 +7,7 @@ import {
   type Resolver,
   TcpTransport,
   type TransportOptions,
+  systemClock,
 } from "@cometwire/p2p";
 import { afterEach, describe, expect, it } from "vitest";
 import { codeOf, deferred, Inbox, ListeningNode, nodeInfoOf, rawConnect, whenClosed } from "./fixtures.js";
@@ -270,11 +271,15 @@ describe("the admission budget", () => {
   });
 
   it("spares the one that speaks, and gives every place back", async () => {
-    const server = await node({ maxPendingHandshakesPerAddress: 2 }).listen();
+    let skewMs = 0;
+    const clock = { ...systemClock, now: () => systemClock.now() + skewMs };
+    const server = await node({ maxPendingHandshakesPerAddress: 2, clock }).listen();
     const speaking = await visit(server);
     speaking.write(Buffer.from("22", "hex"));
     await once(speaking, "data"); // the server's key: it has met us
     const silent = await visit(server);
+    await once(silent, "data");
+    skewMs = 1_000; // no longer young
     await Promise.all([visit(server), whenClosed(silent)]);
     expect(speaking.closed).toBe(false);
     speaking.destroy();

@@ -189,3 +189,13 @@ test("bytes lead to a NodeInfo or a P2PError, and a NodeInfo to a verdict", () =
     { seed: 2, numRuns: 10_000 },
   );
 });
+
+// In quadratic time this took minutes.
+test("a hostile listen address is judged in time that grows with its length", () => {
+  const info = { ...decodeNodeInfo(new Uint8Array(0)), id: "ab".repeat(20), moniker: "m" };
+  for (let i = 0; i < 2_000; i++) {
+    expect(validateNodeInfo({ ...info, listenAddr: `[${":".repeat(10_000)}]:1` })?.code).toBe(
+      "NODE_INFO_INVALID",
+    );
+  }
+});
