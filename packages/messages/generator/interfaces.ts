@@ -22,23 +22,34 @@ export function interfaceLines(model: MessageModel, scope: Scope): string[] {
   const lines: string[] = [];
   for (const member of model.members) {
     if (member.kind === "field")
-      lines.push(...docComment(member.field.comment), property(member.field, scope));
-    else lines.push(...docComment(member.comment), `${member.name}: ${member.typeName} | undefined;`);
+      lines.push(...docComment(fieldComment(member.field)), property(member.field, scope));
+    else lines.push(...docComment(oneofComment(member)), `${member.name}: ${member.typeName} | undefined;`);
   }
   const oneofs = model.members.flatMap((member) =>
-    member.kind === "oneof" ? oneofLines(member, scope) : [],
+    member.kind === "oneof" ? oneofLines(model, member, scope) : [],
   );
   return [...docComment(model.comment), ...block(`export interface ${model.name}`, lines), ...oneofs];
 }
 
-function oneofLines(oneof: OneofModel, scope: Scope): string[] {
+/** The schema's words, or where to find the field in it: the name is also the one that decoders take limits by. */
+function fieldComment({ comment, number, fullName }: FieldModel): string[] {
+  return comment.length > 0 ? comment : [`Field ${number} of the schema, \`${fullName}\`.`];
+}
+
+function oneofComment({ comment }: OneofModel): string[] {
+  if (comment.length > 0) return comment;
+  return ["Which member the message has, and its value; `undefined` when it has none that is known."];
+}
+
+function oneofLines(model: MessageModel, oneof: OneofModel, scope: Scope): string[] {
   const choices = oneof.choices.flatMap((choice, index) => [
     ...docComment(choice.comment),
     `| { readonly case: "${choice.name}"; readonly value: ${elementType(choice, scope)} }${
       index === oneof.choices.length - 1 ? ";" : ""
     }`,
   ]);
-  return ["", `export type ${oneof.typeName} =`, ...indent(choices)];
+  const what = `What {@link ${model.name}.${oneof.name}} can be: \`case\` names the member, \`value\` is its content.`;
+  return ["", ...docComment([what]), `export type ${oneof.typeName} =`, ...indent(choices)];
 }
 
 function property(field: FieldModel, scope: Scope): string {

@@ -9,7 +9,7 @@ import { varintSize, writeVarint } from "./runtime/writer.js";
  *
  * @example
  * ```ts
- * socket.write(encodeDelimited(encodeDefaultNodeInfo(info)));
+ * secretConnection.write(encodeDelimited(encodeDefaultNodeInfo(info)));
  * ```
  */
 export function encodeDelimited(body: Uint8Array): Uint8Array {
@@ -35,7 +35,7 @@ const keptBytes = 65_536;
  * @example One message of a handshake; what follows it belongs to the next stage.
  * ```ts
  * const reader = new DelimitedReader({ maxLength: 10_240 });
- * for await (const chunk of connection) {
+ * for await (const chunk of plaintext) {
  *   reader.push(chunk);
  *   const body = reader.next();
  *   if (body !== undefined) return { info: decodeDefaultNodeInfo(body), rest: reader.takeRest() };
@@ -52,6 +52,7 @@ export class DelimitedReader {
   /** Bytes taken before `start`, so that an error can say where in the stream it is. */
   private taken = 0;
 
+  /** `maxLength` is in bytes, without the length prefix. */
   constructor(options: { readonly maxLength: number }) {
     this.maxLength = options.maxLength;
   }

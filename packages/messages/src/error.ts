@@ -33,6 +33,7 @@ export interface ErrorDescription {
  * ```
  */
 export class CometwireError extends Error {
+  /** The class's name: `CometwireError`, `DecodeError`, … For people; programs test `code`. */
   override readonly name: string = "CometwireError";
   /** Stable name of what went wrong, for example `DECODE_TRUNCATED`. */
   readonly code: string;

@@ -11,9 +11,11 @@ import { prefixedSize, writeBytes, writeVarint } from "../../../runtime/writer.j
  * Source: proto/tendermint/crypto/keys.proto@v0.38.25, @v0.39.4, @v0.40.0; proto/cometbft/crypto/v1/keys.proto@v1.0.1.
  */
 export interface PublicKey {
+  /** Which member the message has, and its value; `undefined` when it has none that is known. */
   sum: PublicKeySum | undefined;
 }
 
+/** What {@link PublicKey.sum} can be: `case` names the member, `value` is its content. */
 export type PublicKeySum =
   /** 32 bytes. The only type that node keys have. */
   | { readonly case: "ed25519"; readonly value: Uint8Array }

@@ -204,12 +204,17 @@ export function readPacketMsg(r: Reader, end: number, m: PacketMsg): void {
  * Source: proto/tendermint/p2p/conn.proto@v0.38.25.
  */
 export interface Packet {
+  /** Which member the message has, and its value; `undefined` when it has none that is known. */
   sum: PacketSum | undefined;
 }
 
+/** What {@link Packet.sum} can be: `case` names the member, `value` is its content. */
 export type PacketSum =
+  /** Please answer with a pong. */
   | { readonly case: "packetPing"; readonly value: PacketPing }
+  /** The answer to a ping. */
   | { readonly case: "packetPong"; readonly value: PacketPong }
+  /** A piece of a channel's message. */
   | { readonly case: "packetMsg"; readonly value: PacketMsg };
 
 /** A new {@link Packet} without content: what no bytes at all mean. */

@@ -59,6 +59,7 @@ export function readPexRequest(r: Reader, end: number, _m: PexRequest): void {
  * Source: proto/tendermint/p2p/pex.proto@v0.38.25.
  */
 export interface PexAddrs {
+  /** Nodes that the sender knows of. Nothing about them is checked here: neither ids nor IP addresses nor ports. */
   addrs: NetAddress[];
 }
 
@@ -132,11 +133,15 @@ export function readPexAddrs(r: Reader, end: number, m: PexAddrs): void {
  * Source: proto/tendermint/p2p/pex.proto@v0.38.25 (Message).
  */
 export interface PexMessage {
+  /** Which member the message has, and its value; `undefined` when it has none that is known. */
   sum: PexMessageSum | undefined;
 }
 
+/** What {@link PexMessage.sum} can be: `case` names the member, `value` is its content. */
 export type PexMessageSum =
+  /** Please send addresses. */
   | { readonly case: "pexRequest"; readonly value: PexRequest }
+  /** The answer. */
   | { readonly case: "pexAddrs"; readonly value: PexAddrs };
 
 /** A new {@link PexMessage} without content: what no bytes at all mean. */

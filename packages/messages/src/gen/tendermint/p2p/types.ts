@@ -199,6 +199,7 @@ export function readProtocolVersion(r: Reader, end: number, m: ProtocolVersion):
  * Source: proto/tendermint/p2p/types.proto@v0.38.25.
  */
 export interface DefaultNodeInfo {
+  /** The versions of the protocols that it speaks; peers compare the one of the block protocol. */
   protocolVersion: ProtocolVersion;
   /** The node's ID; must be the one that its key has proven. */
   defaultNodeId: string;
@@ -212,6 +213,7 @@ export interface DefaultNodeInfo {
   channels: Uint8Array;
   /** The node's name, chosen by its operator. Escape it before you show it. */
   moniker: string;
+  /** Whether it indexes transactions, and where it serves RPC. */
   other: DefaultNodeInfoOther;
 }
 

@@ -22,14 +22,23 @@ export const Flag = {
 
 /** One field of each scalar type. */
 export interface Scalars {
+  /** Field 1 of the schema, `cometwire.test.Scalars.flag`. */
   flag: boolean;
+  /** Field 2 of the schema, `cometwire.test.Scalars.small`. */
   small: number;
+  /** Field 3 of the schema, `cometwire.test.Scalars.unsigned_small`. */
   unsignedSmall: number;
+  /** Field 4 of the schema, `cometwire.test.Scalars.large`. */
   large: bigint;
+  /** Field 5 of the schema, `cometwire.test.Scalars.unsigned_large`. */
   unsignedLarge: bigint;
+  /** Field 6 of the schema, `cometwire.test.Scalars.fixed`. */
   fixed: bigint;
+  /** Field 7 of the schema, `cometwire.test.Scalars.text`. */
   text: string;
+  /** Field 8 of the schema, `cometwire.test.Scalars.data`. */
   data: Uint8Array;
+  /** Field 9 of the schema, `cometwire.test.Scalars.choice`. */
   choice: Flag;
   /** A tag of two bytes. */
   far: bigint;
@@ -206,8 +215,11 @@ export function readScalars(r: Reader, end: number, m: Scalars): void {
 
 /** Messages held by value and by pointer. */
 export interface Nested {
+  /** Field 1 of the schema, `cometwire.test.Nested.by_value`. */
   byValue: NestedInner;
+  /** Field 2 of the schema, `cometwire.test.Nested.by_pointer`. */
   byPointer: NestedInner | undefined;
+  /** Field 3 of the schema, `cometwire.test.Nested.foreign`. */
   foreign: ForeignOther | undefined;
 }
 
@@ -299,8 +311,11 @@ export function readNested(r: Reader, end: number, m: Nested): void {
 
 /** Nested in this one. */
 export interface NestedInner {
+  /** Field 1 of the schema, `cometwire.test.Nested.Inner.number`. */
   number: bigint;
+  /** Field 2 of the schema, `cometwire.test.Nested.Inner.parts`. */
   parts: Uint8Array[];
+  /** Field 3 of the schema, `cometwire.test.Nested.Inner.deep`. */
   deep: NestedDeep;
 }
 
@@ -390,7 +405,9 @@ export function readNestedInner(r: Reader, end: number, m: NestedInner): void {
 }
 
 export interface NestedDeep {
+  /** Field 1 of the schema, `cometwire.test.Nested.Deep.text`. */
   text: string;
+  /** Field 2 of the schema, `cometwire.test.Nested.Deep.choice`. */
   choice: Choice | undefined;
 }
 
@@ -471,11 +488,17 @@ export function readNestedDeep(r: Reader, end: number, m: NestedDeep): void {
 
 /** Lists of all types. */
 export interface Lists {
+  /** Field 1 of the schema, `cometwire.test.Lists.numbers`. */
   numbers: bigint[];
+  /** Field 2 of the schema, `cometwire.test.Lists.blobs`. */
   blobs: Uint8Array[];
+  /** Field 3 of the schema, `cometwire.test.Lists.texts`. */
   texts: string[];
+  /** Field 4 of the schema, `cometwire.test.Lists.values`. */
   values: NestedInner[];
+  /** Field 5 of the schema, `cometwire.test.Lists.times`. */
   times: Timed[];
+  /** Field 6 of the schema, `cometwire.test.Lists.merged`. */
   merged: Numbers;
 }
 
@@ -621,7 +644,9 @@ export function readLists(r: Reader, end: number, m: Lists): void {
 
 /** A list that can be merged. The shape of CometBFT's BitArray. */
 export interface Numbers {
+  /** Field 1 of the schema, `cometwire.test.Numbers.bits`. */
   bits: bigint;
+  /** Field 2 of the schema, `cometwire.test.Numbers.elems`. */
   elems: bigint[];
 }
 
@@ -706,9 +731,13 @@ export function readNumbers(r: Reader, end: number, m: Numbers): void {
 
 /** Go's time.Time. The shape of CometBFT's CommitSig. */
 export interface Timed {
+  /** Field 1 of the schema, `cometwire.test.Timed.flag`. */
   flag: Flag;
+  /** Field 2 of the schema, `cometwire.test.Timed.address`. */
   address: Uint8Array;
+  /** Field 3 of the schema, `cometwire.test.Timed.time`. */
   time: Timestamp;
+  /** Field 4 of the schema, `cometwire.test.Timed.signature`. */
   signature: Uint8Array;
 }
 
@@ -806,7 +835,9 @@ export function readTimed(r: Reader, end: number, m: Timed): void {
 
 /** The shape of CometBFT's PartSetHeader. */
 export interface Parts {
+  /** Field 1 of the schema, `cometwire.test.Parts.total`. */
   total: number;
+  /** Field 2 of the schema, `cometwire.test.Parts.hash`. */
   hash: Uint8Array;
 }
 
@@ -881,7 +912,9 @@ export function readParts(r: Reader, end: number, m: Parts): void {
 
 /** The shape of CometBFT's BlockID. */
 export interface Ident {
+  /** Field 1 of the schema, `cometwire.test.Ident.hash`. */
   hash: Uint8Array;
+  /** Field 2 of the schema, `cometwire.test.Ident.parts`. */
   parts: Parts;
 }
 
@@ -958,9 +991,13 @@ export function readIdent(r: Reader, end: number, m: Ident): void {
 
 /** The shape of CometBFT's Commit. */
 export interface Signed {
+  /** Field 1 of the schema, `cometwire.test.Signed.height`. */
   height: bigint;
+  /** Field 2 of the schema, `cometwire.test.Signed.round`. */
   round: number;
+  /** Field 3 of the schema, `cometwire.test.Signed.ident`. */
   ident: Ident;
+  /** Field 4 of the schema, `cometwire.test.Signed.signatures`. */
   signatures: Timed[];
 }
 
@@ -1062,11 +1099,17 @@ export function readSigned(r: Reader, end: number, m: Signed): void {
 
 /** The shape of CometBFT's CanonicalVote. */
 export interface Canonical {
+  /** Field 1 of the schema, `cometwire.test.Canonical.type`. */
   type: Flag;
+  /** Field 2 of the schema, `cometwire.test.Canonical.height`. */
   height: bigint;
+  /** Field 3 of the schema, `cometwire.test.Canonical.round`. */
   round: bigint;
+  /** Field 4 of the schema, `cometwire.test.Canonical.ident`. */
   ident: Ident | undefined;
+  /** Field 5 of the schema, `cometwire.test.Canonical.time`. */
   time: Timestamp;
+  /** Field 6 of the schema, `cometwire.test.Canonical.chain`. */
   chain: string;
 }
 
@@ -1187,11 +1230,15 @@ export function readCanonical(r: Reader, end: number, m: Canonical): void {
 
 /** A oneof of all types between other fields. */
 export interface Choice {
+  /** Field 1 of the schema, `cometwire.test.Choice.before`. */
   before: number;
+  /** Which member the message has, and its value; `undefined` when it has none that is known. */
   sum: ChoiceSum | undefined;
+  /** Field 9 of the schema, `cometwire.test.Choice.after`. */
   after: number;
 }
 
+/** What {@link Choice.sum} can be: `case` names the member, `value` is its content. */
 export type ChoiceSum =
   | { readonly case: "deep"; readonly value: NestedDeep }
   | { readonly case: "data"; readonly value: Uint8Array }
@@ -1377,10 +1424,15 @@ export function readChoice(r: Reader, end: number, m: Choice): void {
 
 /** Bytes that may be absent or empty. The shape of CometBFT's ChunkResponse. */
 export interface Chunk {
+  /** Field 1 of the schema, `cometwire.test.Chunk.height`. */
   height: bigint;
+  /** Field 2 of the schema, `cometwire.test.Chunk.format`. */
   format: number;
+  /** Field 3 of the schema, `cometwire.test.Chunk.index`. */
   index: number;
+  /** Field 4 of the schema, `cometwire.test.Chunk.chunk`. */
   chunk: Uint8Array | undefined;
+  /** Field 5 of the schema, `cometwire.test.Chunk.missing`. */
   missing: boolean;
 }
 
@@ -1485,11 +1537,15 @@ export function readChunk(r: Reader, end: number, m: Chunk): void {
 
 /** Fields that some releases lack. */
 export interface Versioned {
+  /** Field 1 of the schema, `cometwire.test.Versioned.always`. */
   always: bigint;
+  /** Field 2 of the schema, `cometwire.test.Versioned.extension`. */
   extension: Uint8Array;
+  /** Which member the message has, and its value; `undefined` when it has none that is known. */
   sum: VersionedSum | undefined;
 }
 
+/** What {@link Versioned.sum} can be: `case` names the member, `value` is its content. */
 export type VersionedSum =
   | { readonly case: "old"; readonly value: Uint8Array }
   | { readonly case: "new"; readonly value: Uint8Array };
@@ -1604,12 +1660,17 @@ export function readVersioned(r: Reader, end: number, m: Versioned): void {
 
 /** Contains itself. */
 export interface Tree {
+  /** Field 1 of the schema, `cometwire.test.Tree.value`. */
   value: number;
+  /** Field 2 of the schema, `cometwire.test.Tree.left`. */
   left: Tree | undefined;
+  /** Field 3 of the schema, `cometwire.test.Tree.children`. */
   children: Tree[];
+  /** Which member the message has, and its value; `undefined` when it has none that is known. */
   sum: TreeSum | undefined;
 }
 
+/** What {@link Tree.sum} can be: `case` names the member, `value` is its content. */
 export type TreeSum =
   | { readonly case: "chosen"; readonly value: Tree };
 

@@ -5,6 +5,7 @@ import { uint32Size, writeVarint } from "../../../../src/runtime/writer.js";
 
 /** A message of another file, under another name in TypeScript. */
 export interface ForeignOther {
+  /** Field 1 of the schema, `cometwire.test.Other.port`. */
   port: number;
 }
 
