@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 
 /** A command that could not be started or did not succeed; the message holds its command line and its error output. */
-export class CommandError extends Error {
+class CommandError extends Error {
   override readonly name = "CommandError";
 }
 

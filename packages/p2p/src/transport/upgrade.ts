@@ -139,10 +139,6 @@ async function exchangeNodeInfo(
   ours: NodeInfo,
   timeoutMs: number,
 ): Promise<NodeInfo> {
-  const fault = validateNodeInfo(ours);
-  if (fault !== undefined) {
-    throw new P2PError("OPTION_INVALID", { detail: `our NodeInfo: ${fault.detail ?? fault.message}` });
-  }
   const message = encodeNodeInfo(ours);
   if (message.length > limits.nodeInfoBytes + LENGTH_BYTES) {
     throw new P2PError("OPTION_INVALID", {
