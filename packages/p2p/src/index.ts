@@ -7,14 +7,28 @@
  *
  * @example Asks a node for the addresses of others.
  * ```ts
+ * import { decodePex, encodePexRequest, limits, MConnection, NodeKey, TcpTransport } from "@cometwire/p2p";
+ *
+ * const channels = [{ id: 0x00, recvMessageCapacity: limits.pexMessageBytes }];
  * const nodeKey = NodeKey.generate();
- * const transport = new TcpTransport({ nodeKey, nodeInfo: () => ({ ...ourNodeInfo, id: nodeKey.id }) });
+ * const transport = new TcpTransport({
+ *   nodeKey,
+ *   nodeInfo: () => ({
+ *     protocolVersion: { p2p: 8n, block: 11n, app: 0n },
+ *     id: nodeKey.id,
+ *     listenAddr: "tcp://0.0.0.0:26656",
+ *     network: "my-chain", // the peer's: `cometwire probe` tells it
+ *     version: "asker/1.0",
+ *     channels: Uint8Array.from(channels, ({ id }) => id),
+ *     moniker: "asker",
+ *     other: { txIndex: "off", rpcAddress: "" },
+ *   }),
+ * });
  * const { secretConnection } = await transport.dial({ host: "seed.example.com", port: 26656 });
  * const connection = new MConnection(secretConnection, {
- *   channels: [{ id: 0x00, priority: 1, recvMessageCapacity: limits.pexMessageBytes }],
+ *   channels,
  *   receive: (_channel, message) => console.log(decodePex(message)),
  *   onClosed: (reason) => console.log(reason.code, reason.remedy),
- *   clock: systemClock,
  * });
  * connection.start();
  * await connection.send(0x00, encodePexRequest());

@@ -93,7 +93,7 @@ export const errorCodes = {
   DUPLICATE_ADDRESS: {
     what: "there is already a connection with this IP address",
     cause: "allowDuplicateIp is off and another peer shares the address (same host or NAT)",
-    remedy: "allow duplicate IPs, or keep one of the two",
+    remedy: "set allowDuplicateIp (of the transport, or of this dial), or keep one of the two",
     fault: "theirs",
     retry: "backoff",
   },
@@ -136,7 +136,8 @@ export const errorCodes = {
   },
   RESET_BEFORE_FIRST_BYTE: {
     what: "the peer closed the connection before sending one byte",
-    cause: "this IP address is already connected there (allow_duplicate_ip = false), or the peer filters it",
+    cause:
+      "this IP address is already connected there (allow_duplicate_ip = false), the peer filters it, or it is not a CometBFT node",
     remedy: "close the other connection, or ask the operator to allow it",
     fault: "theirs",
     retry: "backoff",
@@ -150,7 +151,8 @@ export const errorCodes = {
   },
   NOT_COMETBFT: {
     what: "the peer does not speak the CometBFT p2p protocol",
-    cause: "the first bytes belong to another protocol, for example HTTP on the RPC port",
+    cause:
+      "the first bytes belong to another protocol, for example HTTP on the RPC port; the detail names it",
     remedy: "use the p2p port (26656 is usual)",
     fault: "theirs",
     retry: "never",
@@ -414,8 +416,8 @@ export const errorCodes = {
   },
   UNKNOWN_CHANNEL: {
     what: "a message came on a channel that is not registered",
-    cause: "the peer sends on a channel that we did not announce",
-    remedy: "register the channel, or none",
+    cause: "our NodeInfo announces a channel that the MConnection lacks, or the peer breaks the protocol",
+    remedy: "give the MConnection every channel that our NodeInfo announces",
     fault: "theirs",
     retry: "backoff",
   },
@@ -471,14 +473,16 @@ export const errorCodes = {
   CONNECTION_CLOSED: {
     what: "the peer closed the connection",
     cause: "it stopped, or it has dropped us: the protocol carries no reason",
-    remedy: "look at the peer's log",
+    remedy:
+      "look at the peer's log; right after the handshake, explainRejection(ours, theirs) names the cause",
     fault: "network",
     retry: "backoff",
   },
   CONNECTION_LOST: {
     what: "the connection broke",
-    cause: "the network failed or the peer's host went away",
-    remedy: "try again",
+    cause:
+      "the network failed, the peer's host went away, or the peer dropped us with data unread (for example for a message over its limit)",
+    remedy: "try again; if it happens at once every time, look at the peer's log",
     fault: "network",
     retry: "backoff",
   },
@@ -500,13 +504,6 @@ export const errorCodes = {
     what: "the channel to send on is not registered",
     cause: "a bug in the caller",
     remedy: "register the channel in the connection's descriptors",
-    fault: "ours",
-    retry: "never",
-  },
-  SEND_TOO_LARGE: {
-    what: "the message to send is larger than the channel allows",
-    cause: "a bug in the caller",
-    remedy: "split the message, or raise sendMessageCapacity",
     fault: "ours",
     retry: "never",
   },

@@ -44,6 +44,12 @@ export class P2PError extends CometwireError {
   get remedy(): string {
     return errorCodes[this.code].remedy;
   }
+
+  /** What `JSON.stringify` shows. */
+  toJSON(): { code: ErrorCode; message: string; likelyCause: string; remedy: string } {
+    const { code, message, likelyCause, remedy } = this;
+    return { code, message, likelyCause, remedy };
+  }
 }
 
 /** `error` itself when it is a {@link P2PError}, otherwise one of `code` with `error` as its cause. */

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { constants } from "node:fs";
 import { type FileHandle, link, open, rename, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { P2PError, printable } from "../base/index.js";
@@ -13,13 +14,17 @@ const MODE = 0o600;
 /**
  * The content of the node key file at `path`.
  *
- * @throws P2PError `KEY_FILE_MISSING`, `KEY_FILE_ACCESS`, or `KEY_FILE_DAMAGED` when it is far too long.
+ * @throws P2PError `KEY_FILE_MISSING`, `KEY_FILE_ACCESS`, or `KEY_FILE_DAMAGED` when it is far too long or not a regular file.
  */
 export async function readKeyFile(path: string): Promise<string> {
   const buffer = Buffer.alloc(LARGEST_BYTES + 1);
   try {
-    const file = await open(path, "r");
+    // Without O_NONBLOCK a FIFO would keep us until somebody writes to it. Windows has no such flag.
+    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
+      const kind = await file.stat();
+      if (kind.isDirectory()) throw access("it is a directory", path);
+      if (!kind.isFile()) throw damaged("it is not a regular file");
       let length = 0;
       for (;;) {
         const { bytesRead } = await file.read(buffer, length, buffer.length - length, null);
@@ -33,7 +38,7 @@ export async function readKeyFile(path: string): Promise<string> {
   } catch (error) {
     if (codeOf(error) === "ENOENT")
       throw new P2PError("KEY_FILE_MISSING", { detail: printable(path, 500), cause: error });
-    throw systemError(error, path);
+    throw systemError(inFile(error, path), path);
   } finally {
     buffer.fill(0);
   }
@@ -108,10 +113,31 @@ function systemError(error: unknown, path: string): unknown {
   const code = codeOf(error);
   const detail = printable(path, 500);
   if (code === "EEXIST") return new P2PError("KEY_FILE_EXISTS", { detail, cause: error });
-  return new P2PError("KEY_FILE_ACCESS", {
-    detail: `${code === "" ? "failed" : code}: ${detail}`,
-    cause: error,
-  });
+  return access(REASONS[code] ?? (code === "" ? "failed" : code), path, error);
+}
+
+/** The system's codes in words. */
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EISDIR: "it is a directory",
+  ENOENT: "its directory does not exist",
+  ENOTDIR: "a part of the path is a file; --home must be the home directory, not the key file",
+  ENXIO: "it is not a regular file",
+  ENOSPC: "the disk is full",
+  EROFS: "the file system is read-only",
+};
+
+function access(reason: string, path: string, cause?: unknown): P2PError {
+  return new P2PError("KEY_FILE_ACCESS", { detail: `${printable(path, 500)}: ${reason}`, cause });
+}
+
+/** An error about the content of a key, naming the file that it is the content of; any other error as it is. */
+export function inFile(error: unknown, path: string): unknown {
+  if (!(error instanceof P2PError)) return error;
+  const { code, detail = "" } = error;
+  if (code !== "KEY_FILE_DAMAGED" && code !== "KEY_FILE_KIND") return error;
+  return new P2PError(code, { detail: `${printable(path, 500)}: ${detail}`, cause: error.cause });
 }
 
 function codeOf(error: unknown): string {

@@ -24,9 +24,11 @@ export function formatNodeKey(seed: Uint8Array, publicKey: Uint8Array): string {
  * @throws P2PError `KEY_FILE_DAMAGED` or `KEY_FILE_KIND`.
  */
 export function parseNodeKey(text: string): { seed: Uint8Array; publicKey: Uint8Array } {
+  if (text.startsWith("\ufeff")) throw damaged("it begins with a byte order mark");
   if (text.trim() === "") throw damaged("it is empty");
   const file = rawMembers(text);
-  if (file === undefined) throw damaged("it is not a JSON object");
+  if (file === undefined)
+    throw damaged(isJson(text) ? "it is not a JSON object" : "it is not JSON (cut off?)");
   const privKey = file.findLast(({ key }) => key === "priv_key");
   if (privKey === undefined || privKey.value === "null") throw damaged("it has no priv_key");
   const wrapper = rawMembers(privKey.value);
@@ -43,6 +45,15 @@ export function parseNodeKey(text: string): { seed: Uint8Array; publicKey: Uint8
   if (bytes.length !== VALUE_BYTES)
     throw damaged(`priv_key's value has ${bytes.length} bytes, want ${VALUE_BYTES}`);
   return { seed: bytes.slice(0, SEED_BYTES), publicKey: bytes.slice(SEED_BYTES) };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function typeOf(wrapper: readonly RawMember[]): string {

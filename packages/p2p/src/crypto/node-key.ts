@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from "node:crypto";
 import { P2PError, type Random, systemRandom } from "../base/index.js";
 import { nodeIdFromPublicKey } from "./node-id.js";
-import { readKeyFile, writeNewKeyFile } from "./node-key-file.js";
+import { inFile, readKeyFile, writeNewKeyFile } from "./node-key-file.js";
 import { damaged, formatNodeKey, parseNodeKey } from "./node-key-json.js";
 
 const SEED_BYTES = 32;
@@ -86,7 +86,12 @@ export class NodeKey {
    * @throws P2PError `KEY_FILE_MISSING`, `KEY_FILE_ACCESS`, `KEY_FILE_DAMAGED` or `KEY_FILE_KIND`.
    */
   static async load(path: string): Promise<NodeKey> {
-    return NodeKey.fromJson(await readKeyFile(path));
+    const text = await readKeyFile(path);
+    try {
+      return NodeKey.fromJson(text);
+    } catch (error) {
+      throw inFile(error, path);
+    }
   }
 
   /**

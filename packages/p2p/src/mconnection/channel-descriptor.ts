@@ -4,8 +4,8 @@ import { limits, P2PError } from "../base/index.js";
 export interface ChannelDescriptor {
   /** 0 to 255, unique on the connection. Peers know from the `channels` of our NodeInfo that we have it. */
   readonly id: number;
-  /** At least 1; a channel gets bandwidth in proportion to it. */
-  readonly priority: number;
+  /** At least 1; a channel gets bandwidth in proportion to it. Default 1. */
+  readonly priority?: number | undefined;
   /** Messages that wait for sending at most. Default 1. */
   readonly sendQueueCapacity?: number | undefined;
   /** Bytes of the largest message that is accepted. Default 22,020,096. */
@@ -23,7 +23,12 @@ export type CompleteChannelDescriptor = { readonly [K in keyof ChannelDescriptor
 export function completeDescriptors(descriptors: readonly ChannelDescriptor[]): CompleteChannelDescriptor[] {
   const seen = new Set<number>();
   return descriptors.map((descriptor) => {
-    const { id, priority, sendQueueCapacity = 1, recvMessageCapacity = limits.recvMessageBytes } = descriptor;
+    const {
+      id,
+      priority = 1,
+      sendQueueCapacity = 1,
+      recvMessageCapacity = limits.recvMessageBytes,
+    } = descriptor;
     if (!Number.isInteger(id) || id < 0 || id > 255) invalid(id, "an id is an integer from 0 to 255");
     if (seen.has(id)) invalid(id, "the id is used twice");
     seen.add(id);
@@ -40,5 +45,6 @@ export function formatChannelId(id: number): string {
 }
 
 function invalid(id: number, detail: string): never {
-  throw new P2PError("OPTION_INVALID", { detail: `channel ${formatChannelId(id)}: ${detail}` });
+  const name = Number.isInteger(id) ? formatChannelId(id) : String(id);
+  throw new P2PError("OPTION_INVALID", { detail: `channel ${name}: ${detail}` });
 }

@@ -1,4 +1,4 @@
-import { type Clock, P2PError, type Timer, TokenBucket, Watchdog } from "../base/index.js";
+import { type Clock, P2PError, systemClock, type Timer, TokenBucket, Watchdog } from "../base/index.js";
 import type { SecretConnection, SecretConnectionConsumer } from "../secret-connection/index.js";
 import { completeDescriptors, formatChannelId } from "./channel-descriptor.js";
 import { FlowMeter } from "./flow-meter.js";
@@ -31,7 +31,6 @@ export interface SendOptions {
  *   channels: [{ id: 0x30, priority: 5 }],
  *   receive: (channel, message) => console.log(channel, message.length),
  *   onClosed: (reason) => console.log(reason.message),
- *   clock: systemClock,
  * });
  * connection.start();
  * await connection.send(0x30, bytes);
@@ -41,7 +40,7 @@ export class MConnection {
   readonly #connection: SecretConnection;
   readonly #settings: MConnectionSettings;
   readonly #clock: Clock;
-  readonly #onClosed: (reason: P2PError) => void;
+  readonly #onClosed: ((reason: P2PError) => void) | undefined;
   readonly #channels: readonly SendChannel[];
   readonly #channelById: (SendChannel | undefined)[] = [];
   readonly #reader: PacketReader;
@@ -70,7 +69,7 @@ export class MConnection {
   constructor(secretConnection: SecretConnection, options: MConnectionOptions) {
     const settings = completeSettings(options);
     const descriptors = completeDescriptors(options.channels);
-    const { clock } = options;
+    const { clock = systemClock } = options;
     this.#connection = secretConnection;
     this.#settings = settings;
     this.#clock = clock;
@@ -149,11 +148,12 @@ export class MConnection {
    *
    * Resolves when it is queued: there is no acknowledgement in the protocol.
    *
-   * @throws P2PError `SEND_TIMEOUT`, `SEND_UNKNOWN_CHANNEL`, `ABORTED`, `STOPPED`; when the connection has ended, its reason's code.
+   * @throws P2PError `SEND_TIMEOUT`, `SEND_UNKNOWN_CHANNEL`, `OPTION_INVALID` (not bytes), `ABORTED`, `STOPPED`; when the connection has ended, its reason's code.
    */
   send(channelId: number, message: Uint8Array, options: SendOptions = {}): Promise<void> {
     const channel = this.#channelById[channelId];
     if (channel === undefined) return Promise.reject(unknownChannel(channelId));
+    if (!isBytes(message)) return Promise.reject(noBytes());
     if (!this.#accepting) return Promise.reject(this.#reason ?? new P2PError("STOPPED"));
     if (options.signal?.aborted === true) {
       return Promise.reject(new P2PError("ABORTED", { cause: options.signal.reason }));
@@ -179,6 +179,7 @@ export class MConnection {
   trySend(channelId: number, message: Uint8Array): boolean {
     const channel = this.#channelById[channelId];
     if (channel === undefined) throw unknownChannel(channelId);
+    if (!isBytes(message)) throw noBytes();
     if (!this.#accepting || !channel.hasRoom || this.#waiters.waitingFor(channel)) return false;
     this.#enqueue(channel, message);
     return true;
@@ -341,7 +342,7 @@ export class MConnection {
     for (const channel of this.#channels) channel.clear();
     this.#connection.destroy();
     this.#resolveClosed(reason);
-    this.#onClosed(reason);
+    this.#onClosed?.(reason);
   }
 }
 
@@ -349,4 +350,13 @@ const QUEUED = Promise.resolve();
 
 function unknownChannel(id: number): P2PError {
   return new P2PError("SEND_UNKNOWN_CHANNEL", { detail: formatChannelId(id) });
+}
+
+/** Programs without types send strings. */
+function isBytes(message: unknown): boolean {
+  return message instanceof Uint8Array;
+}
+
+function noBytes(): P2PError {
+  return new P2PError("OPTION_INVALID", { detail: "a message must be a Uint8Array" });
 }

@@ -2,16 +2,19 @@ import { type Clock, limits, P2PError } from "../base/index.js";
 import type { ChannelDescriptor } from "./channel-descriptor.js";
 import type { MessageReceiver } from "./inbox.js";
 
-/** Settings of an {@link MConnection}. Everything but the first four has a default. */
+/** Settings of an {@link MConnection}. Everything but the first two has a default. */
 export interface MConnectionOptions {
-  /** All channels that either side may use here; a message on another one ends the connection (`UNKNOWN_CHANNEL`). */
+  /**
+   * All channels that either side may use here: at least those that our NodeInfo announces. A message on another one ends
+   * the connection (`UNKNOWN_CHANNEL`).
+   */
   readonly channels: readonly ChannelDescriptor[];
   /** Takes the messages. A returned promise holds this peer back until it settles. */
   readonly receive: MessageReceiver;
   /** Called exactly once, when the connection has ended for whatever reason; `STOPPED` when we ended it. */
-  readonly onClosed: (reason: P2PError) => void;
-  /** What timeouts and rates go by: `systemClock` outside of tests. */
-  readonly clock: Clock;
+  readonly onClosed?: ((reason: P2PError) => void) | undefined;
+  /** What timeouts and rates go by. Default `systemClock`. */
+  readonly clock?: Clock | undefined;
   /** Payload bytes of a packet, 1 to 65536; both ends should use the same. Default 1024. */
   readonly maxPacketPayloadBytes?: number | undefined;
   /** Wire bytes a second that are sent, long-term. 0 (default) = unlimited. */
@@ -67,9 +70,12 @@ const defaults: MConnectionSettings = {
 /**
  * Fills in defaults.
  *
- * @throws P2PError `OPTION_INVALID` on numbers out of range.
+ * @throws P2PError `OPTION_INVALID` on numbers out of range, or without `receive`.
  */
 export function completeSettings(options: MConnectionOptions): MConnectionSettings {
+  // Programs without types get this far with anything.
+  if (typeof (options as Partial<MConnectionOptions>).receive !== "function")
+    invalid("receive must be a function");
   const settings: Record<keyof MConnectionSettings, number> = { ...defaults };
   for (const name of Object.keys(defaults) as (keyof MConnectionSettings)[]) {
     const value = options[name];

@@ -106,8 +106,9 @@ export class SecretConnection {
    * before `attach` returns. Not to be called from within another connection's `consume`.
    */
   attach(consumer: SecretConnectionConsumer): void {
-    if (this.#closed) {
-      consumer.onClosed(new P2PError("STOPPED"));
+    if (this.#closed || this.#consumer !== undefined) {
+      const detail = "the secret connection has a consumer already";
+      consumer.onClosed(this.#closed ? new P2PError("STOPPED") : new P2PError("OPTION_INVALID", { detail }));
       return;
     }
     this.#consumer = consumer;

@@ -35,7 +35,7 @@ export const connectTcp: Connect = (endpoint, signal) =>
     socket.on("error", onError);
     socket.once("connect", () => {
       signal.removeEventListener("abort", onAbort);
-      const stream = new TcpStream(socket);
+      const stream = new TcpStream(socket, endpoint);
       socket.off("error", onError);
       resolve(stream);
     });

@@ -1,6 +1,7 @@
 import { type Clock, limits, P2PError, systemClock } from "../base/index.js";
 import { createHandshakeCrypto, type FrameCipher, type HandshakeCrypto } from "../crypto/index.js";
-import { nodeFrameCipher, type NodeKey } from "../crypto/index.js";
+import type { NodeKey } from "../crypto/index.js";
+import { nodeFrameCipher } from "../crypto/index.js";
 import { isNodeId, type NodeInfo, normalizeNodeId } from "../wire/index.js";
 import type { ConnectionFilter } from "./filters.js";
 import { type Resolver, systemResolver } from "./resolver.js";
@@ -76,6 +77,7 @@ export interface TransportSettings {
  * @throws P2PError `OPTION_INVALID`.
  */
 export function completeSettings(options: TransportOptions): TransportSettings {
+  checkIdentity(options);
   const clock = options.clock ?? systemClock;
   const perAddress = options.maxPendingHandshakesPerAddress ?? limits.pendingHandshakesPerAddress;
   return {
@@ -104,6 +106,16 @@ export function completeSettings(options: TransportOptions): TransportSettings {
     maxInboundPeers: atLeast(0, "maxInboundPeers", options.maxInboundPeers ?? Number.POSITIVE_INFINITY),
     unconditionalPeerIds: new Set(Array.from(options.unconditionalPeerIds ?? [], checkedId)),
   };
+}
+
+/** Programs without types get this far with anything. */
+function checkIdentity(options: Partial<TransportOptions> | undefined): void {
+  if (typeof options?.nodeKey?.sign !== "function") {
+    throw new P2PError("OPTION_INVALID", { detail: "nodeKey must be a NodeKey" });
+  }
+  if (typeof options.nodeInfo !== "function") {
+    throw new P2PError("OPTION_INVALID", { detail: "nodeInfo must be a function that returns our NodeInfo" });
+  }
 }
 
 function atLeast(least: number, name: string, value: number): number {

@@ -23,10 +23,14 @@ export class TcpStream implements ByteStream {
   #gone = false;
   #onGone: (() => void) | undefined;
 
-  /** Takes over a connected socket; nobody else may listen to it, write to it or destroy it. */
-  constructor(socket: Socket) {
+  /**
+   * Takes over a connected socket; nobody else may listen to it, write to it or destroy it.
+   *
+   * @param dialled - the remote end when the socket does not know it any more, because the peer has reset it already.
+   */
+  constructor(socket: Socket, dialled?: Endpoint) {
     this.#socket = socket;
-    this.remote = printEndpoint(socket.remoteAddress, socket.remotePort);
+    this.remote = printEndpoint(socket.remoteAddress ?? dialled?.ip, socket.remotePort ?? dialled?.port);
     this.local = printEndpoint(socket.localAddress, socket.localPort);
     socket.setNoDelay(true);
     socket.setKeepAlive(true, KEEP_ALIVE_DELAY_MS);

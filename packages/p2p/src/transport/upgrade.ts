@@ -79,8 +79,8 @@ export async function upgrade(stream: ByteStream, options: UpgradeOptions): Prom
     refuseIf(aborted(signal) ?? wrongId(expectedId, id) ?? options.admit?.(id));
 
     // 3. NodeInfo, both ways at once.
-    const ours = options.nodeInfo();
-    const nodeInfo = await exchangeNodeInfo(secretConnection, ours, timeoutMs);
+    const ours = ourNodeInfo(options);
+    const nodeInfo = await exchangeNodeInfo(secretConnection, ours.message, timeoutMs);
     onTrace?.({ phase: "nodeInfo", nodeInfo, ms: clock.now() - securedAt });
 
     // 4. Valid, 5. its own, 6. not ourselves, 7. of our network and with something to talk about.
@@ -89,7 +89,7 @@ export async function upgrade(stream: ByteStream, options: UpgradeOptions): Prom
         validateNodeInfo(nodeInfo) ??
         foreignNodeInfo(nodeInfo, id) ??
         selfConnection(options.nodeKey.id, id) ??
-        checkCompatibility(ours, nodeInfo),
+        checkCompatibility(ours.nodeInfo, nodeInfo),
     );
     return { secretConnection, nodeInfo, id };
   } catch (error) {
@@ -134,17 +134,31 @@ const inNodeInfoPhase: Partial<Record<ErrorCode, ErrorCode>> = {
   CONNECTION_LOST: "NODE_INFO_CLOSED",
 };
 
+/** Our NodeInfo and its bytes; what is wrong with it is the caller's to mend. */
+function ourNodeInfo(options: UpgradeOptions): { nodeInfo: NodeInfo; message: Uint8Array } {
+  let nodeInfo: NodeInfo;
+  let message: Uint8Array;
+  try {
+    nodeInfo = options.nodeInfo();
+    message = encodeNodeInfo(nodeInfo);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new P2PError("OPTION_INVALID", { detail: `nodeInfo: ${printable(why)}`, cause: error });
+  }
+  if (nodeInfo.id !== options.nodeKey.id) {
+    throw new P2PError("OPTION_INVALID", { detail: "nodeInfo: the id is not that of nodeKey" });
+  }
+  if (message.length > limits.nodeInfoBytes + LENGTH_BYTES) {
+    throw new P2PError("OPTION_INVALID", { detail: `nodeInfo: more than ${limits.nodeInfoBytes} bytes` });
+  }
+  return { nodeInfo, message };
+}
+
 async function exchangeNodeInfo(
   connection: SecretConnection,
-  ours: NodeInfo,
+  message: Uint8Array,
   timeoutMs: number,
 ): Promise<NodeInfo> {
-  const message = encodeNodeInfo(ours);
-  if (message.length > limits.nodeInfoBytes + LENGTH_BYTES) {
-    throw new P2PError("OPTION_INVALID", {
-      detail: `our NodeInfo has more than ${limits.nodeInfoBytes} bytes`,
-    });
-  }
   try {
     return decodeNodeInfo(
       await connection.exchange(message, limits.nodeInfoBytes, timeoutMs, NODE_INFO_CODES),

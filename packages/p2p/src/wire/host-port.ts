@@ -1,5 +1,7 @@
 import { malformed } from "./malformed.js";
 
+const PORT_MISSING = "the port is missing; 26656 is usual";
+
 /** A host and a port, taken apart but not looked at. */
 export interface HostPort {
   /** As written, without brackets. */
@@ -17,12 +19,12 @@ export interface HostPort {
  */
 export function splitHostPort(text: string): HostPort {
   const colon = text.lastIndexOf(":");
-  if (colon < 0) throw malformed(text, "the port is missing");
+  if (colon < 0) throw malformed(text, PORT_MISSING);
   const bracketed = text.startsWith("[");
   const close = bracketed ? text.indexOf("]") : -1;
   if (bracketed && close < 0) throw malformed(text, "] is missing");
   if (bracketed && close + 1 !== colon) {
-    throw malformed(text, text[close + 1] === ":" ? "too many colons" : "the port is missing");
+    throw malformed(text, text[close + 1] === ":" ? "too many colons" : PORT_MISSING);
   }
   const host = bracketed ? text.slice(1, close) : text.slice(0, colon);
   if (!bracketed && host.includes(":"))
@@ -40,7 +42,7 @@ export function joinHostPort(host: string, port: number): string {
 }
 
 function parsePort(text: string, port: string): number {
-  if (port === "") throw malformed(text, "the port is missing");
+  if (port === "") throw malformed(text, PORT_MISSING);
   if (!/^[0-9]+$/.test(port)) throw malformed(text, "the port is not a number");
   const value = Number(port);
   if (value > 65_535) throw malformed(text, "the port is above 65535");

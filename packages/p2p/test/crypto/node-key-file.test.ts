@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import * as fs from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,6 +24,8 @@ afterEach(async () => {
 });
 
 const code = (name: string) => expect.objectContaining({ code: name }) as Error;
+
+const refusal = (name: string, detail: string) => expect.objectContaining({ code: name, detail }) as Error;
 
 /** The file system says no to one call, as one without hard links does. */
 function failing(call: "link" | "rename", error: string, times: number): void {
@@ -107,8 +110,47 @@ describe("a node key file", () => {
   });
 
   it("cannot be a directory or endless", async () => {
-    await expect(NodeKey.load(directory)).rejects.toThrow(code("KEY_FILE_ACCESS"));
-    await expect(NodeKey.load("/dev/zero")).rejects.toThrow(code("KEY_FILE_DAMAGED"));
+    await expect(NodeKey.load(directory)).rejects.toThrow(
+      refusal("KEY_FILE_ACCESS", `${directory}: it is a directory`),
+    );
+    await expect(NodeKey.load("/dev/zero")).rejects.toThrow(
+      refusal("KEY_FILE_DAMAGED", "/dev/zero: it is not a regular file"),
+    );
+  });
+
+  it.skipIf(process.platform === "win32")("cannot be a FIFO, which nobody waits for", async () => {
+    execFileSync("mkfifo", [path]);
+    const error = refusal("KEY_FILE_DAMAGED", `${path}: it is not a regular file`);
+    await expect(NodeKey.load(path)).rejects.toThrow(error);
+  });
+
+  it("cannot be below a file", async () => {
+    await fs.writeFile(path, "");
+    await expect(NodeKey.load(join(path, "config"))).rejects.toThrow(
+      refusal(
+        "KEY_FILE_ACCESS",
+        `${join(path, "config")}: a part of the path is a file; --home must be the home directory, not the key file`,
+      ),
+    );
+  });
+
+  it("is named with the reason why it is not taken", async () => {
+    failing("link", "EACCES", 1);
+    await expect(NodeKey.generate().save(path)).rejects.toThrow(
+      refusal("KEY_FILE_ACCESS", `${path}: permission denied`),
+    );
+    const kind = NodeKey.generate().toJson().replace("Ed25519", "Secp256k1");
+    const texts: [string, string, string][] = [
+      ["{", "KEY_FILE_DAMAGED", "it is not JSON (cut off?)"],
+      ["null", "KEY_FILE_DAMAGED", "it is not a JSON object"],
+      ["\ufeff{}", "KEY_FILE_DAMAGED", "it begins with a byte order mark"],
+      [" ".repeat(70_000), "KEY_FILE_DAMAGED", "it has more than 65536 bytes"],
+      [kind, "KEY_FILE_KIND", "its type is tendermint/PrivKeySecp256k1"],
+    ];
+    for (const [text, name, reason] of texts) {
+      await fs.writeFile(path, text);
+      await expect(NodeKey.load(path)).rejects.toThrow(refusal(name, `${path}: ${reason}`));
+    }
   });
 
   it.each(["", "{", "null", "\ufeff{}", "\u0000".repeat(100)])(

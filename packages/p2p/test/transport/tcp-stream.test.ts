@@ -1,4 +1,4 @@
-import { connect, createServer, type Server, type Socket } from "node:net";
+import { connect, createServer, type Server, Socket } from "node:net";
 import { TcpStream } from "@cometwire/p2p";
 import { afterEach, describe, expect, it } from "vitest";
 import { deferred, Inbox } from "./fixtures.js";
@@ -51,6 +51,16 @@ describe("TcpStream", () => {
     const { stream, peer, port } = await accepted("::", "127.0.0.1");
     expect(stream.remote).toEqual({ ip: "127.0.0.1", port: peer.localPort });
     expect(stream.local).toEqual({ ip: "127.0.0.1", port });
+  });
+
+  it("names the dialled address when the socket does not know its peer any more", async () => {
+    const dialled = { ip: "192.0.2.1", port: 26_656 };
+    const { peer, port } = await accepted();
+    expect(new TcpStream(peer, dialled).remote).toEqual({ ip: "127.0.0.1", port });
+    const gone = new Socket();
+    sockets.push(gone);
+    expect(new TcpStream(gone, dialled).remote).toEqual(dialled);
+    expect(new TcpStream(gone).remote).toEqual({ ip: "", port: 0 });
   });
 
   it("starts paused, pauses again, and delivers in order", async () => {

@@ -373,7 +373,6 @@ describe("upgrade", () => {
     const changes: ((
       ourKey: NodeKey,
     ) => Partial<UpgradeOptions> & { wrap?: (stream: ByteStream) => ByteStream })[] = [
-      () => ({ nodeInfo: boom }),
       () => ({ admit: boom }),
       () => ({ onTrace: boom }),
       () => ({ crypto: { ...handshakeOptions(new VirtualClock()).crypto, verify: boom } }),
@@ -388,6 +387,31 @@ describe("upgrade", () => {
       }, change);
       expect(outcome).toMatchObject({ code: "HANDSHAKE_FAILED", error: { cause: { message: "boom" } } });
     }
+  });
+
+  it.each<[string, () => unknown, string]>([
+    [
+      "throws",
+      () => {
+        throw new TypeError("boom");
+      },
+      "nodeInfo: boom",
+    ],
+    ["lacks a part", () => ({ id: "ab" }), "nodeInfo: "],
+    [
+      "has another id than the key",
+      () => ({ ...nodeInfoOf(NodeKey.generate().id) }),
+      "the id is not that of nodeKey",
+    ],
+  ])("names a NodeInfo of ours that %s", async (_what, nodeInfo, detail) => {
+    const outcome = await against(
+      async (peer, clock) => {
+        if (peer.received.length > 0) await authenticate(peer, clock);
+      },
+      () => ({ nodeInfo: nodeInfo as () => NodeInfo }),
+    );
+    expect(outcome).toMatchObject({ code: "OPTION_INVALID" });
+    expect(String(outcome.error)).toContain(detail);
   });
 
   it("does not send a NodeInfo that no peer would take", async () => {
