@@ -75,8 +75,12 @@ function notReached(chain: Chain, phase: string, code: ErrorCode, changes: objec
     resolved: ["127.0.0.1"],
     expectedId: chain.id,
     id: null,
+    verified: null,
+    network: null,
     nodeInfo: null,
     timingsMs: { dns: null, tcp: ms, secretConnection: null, nodeInfo: null, pex: null },
+    addresses: [],
+    pexError: null,
     ...changes,
   };
 }
@@ -149,6 +153,7 @@ describeWithGo("probe of real nodes", () => {
           message: `${errorCodes.ID_MISMATCH.what}: expected ${wrong}, got ${node.id}`,
           expectedId: wrong,
           id: node.id,
+          verified: false,
           timingsMs: { ...withoutPex, nodeInfo: null },
         }),
       );
@@ -161,6 +166,8 @@ describeWithGo("probe of real nodes", () => {
         notReached(node, "compatibility", "INCOMPATIBLE_NETWORK", {
           message: `${errorCodes.INCOMPATIBLE_NETWORK.what}: ours is "elsewhere", theirs is "${node.network}"`,
           id: node.id,
+          verified: true,
+          network: node.network,
           nodeInfo: nodeInfoOf(node, version),
           timingsMs: withoutPex,
         }),

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { writeSync } from "node:fs";
 import { systemClock, systemRandom } from "@cometwire/p2p";
 import { exitCodes } from "./exit-codes.js";
 import type { Output } from "./io.js";
@@ -11,12 +12,28 @@ process.on("SIGINT", () => {
   interrupt.abort();
 });
 
-/** A reader that goes away (`| head`) is no error; whatever else a stream reports cannot be reported on it. */
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error: NodeJS.ErrnoException) =>
-    process.exit(error.code === "EPIPE" ? exitCodes.ok : exitCodes.failed),
-  );
+/** A reader that goes away (`| head`) is no error. */
+function isReaderGone(error: Error): boolean {
+  return (error as NodeJS.ErrnoException).code === "EPIPE";
 }
+
+/** What was to be printed is lost: one line about it, unless standard error is what failed. */
+function exitAfterLostOutput(error: Error): never {
+  try {
+    writeSync(2, `error: standard output cannot be written: ${error.message}\n`);
+  } catch {
+    // Nobody can be told.
+  }
+  process.exit(exitCodes.failed);
+}
+
+process.stdout.on("error", (error: Error) => {
+  if (isReaderGone(error)) process.exit(exitCodes.ok);
+  exitAfterLostOutput(error);
+});
+process.stderr.on("error", (error: Error) =>
+  process.exit(isReaderGone(error) ? exitCodes.ok : exitCodes.failed),
+);
 
 function output(stream: NodeJS.WriteStream): Output {
   return { write: (text) => void stream.write(text), isTTY: stream.isTTY };
@@ -34,4 +51,7 @@ const code = await run(process.argv.slice(2), {
 });
 clearInterval(alive);
 // Not before everything is written.
-process.stdout.write("", () => process.stderr.write("", () => process.exit(code)));
+process.stdout.write("", (error) => {
+  if (error && !isReaderGone(error)) exitAfterLostOutput(error);
+  process.stderr.write("", () => process.exit(code));
+});

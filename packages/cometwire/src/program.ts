@@ -25,8 +25,8 @@ export function createProgram(context: CommandContext): Command {
       "CometBFT's peer-to-peer network from the outside: probe peers, keep keys, check this machine",
     )
     .version(packageVersion, "--version", "print the version")
-    .helpOption("--help", "show help")
-    .helpCommand(false)
+    .helpOption("-h, --help", "show help")
+    .helpCommand("help [command]", "show help, of a command if one is named")
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
@@ -41,5 +41,10 @@ export function createProgram(context: CommandContext): Command {
   addDoctorCommand(program, context);
   addDemoCommand(program, context);
   addCompletionCommand(program, context);
+  program
+    .command("version")
+    .description("print the version, as --version does")
+    .addHelpText("after", "\nExample:\n  $ cometwire version\n")
+    .action(() => io.stdout.write(`${packageVersion}\n`));
   return program;
 }

@@ -1,5 +1,5 @@
 import { P2PError, printable } from "@cometwire/p2p";
-import { CommanderError } from "commander";
+import { type Command, CommanderError } from "commander";
 import { printJson } from "./commands/context.js";
 import { failureJson, failureLine } from "./commands/failure.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
@@ -15,23 +15,23 @@ import { UsageError } from "./usage-error.js";
  */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   let code: ExitCode = exitCodes.ok;
+  const program = createProgram({ io, exitWith: (chosen) => (code = chosen) });
   try {
-    const program = createProgram({ io, exitWith: (chosen) => (code = chosen) });
     await program.parseAsync(argv, { from: "user" });
   } catch (error) {
-    code = report(error, wantsJson(argv), io);
+    code = report(error, `see ${commandName(program, argv)} --help`, wantsJson(argv), io);
   }
   return io.signal.aborted ? exitCodes.interrupted : code;
 }
 
-function report(error: unknown, json: boolean, io: Io): ExitCode {
+function report(error: unknown, usageHint: string, json: boolean, io: Io): ExitCode {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return exitCodes.ok;
     // The help that says which commands there are has been printed.
     if (error.code === "commander.help") return exitCodes.usage;
-    return reportUsage(lineOf(error.message), json, io);
+    return reportUsage(lineOf(error.message), usageHint, json, io);
   }
-  if (error instanceof UsageError) return reportUsage(error.message, json, io);
+  if (error instanceof UsageError) return reportUsage(error.message, usageHint, json, io);
   if (io.signal.aborted) return exitCodes.interrupted;
   if (error instanceof P2PError) {
     if (json) printJson(io, failureJson(error));
@@ -45,18 +45,37 @@ function report(error: unknown, json: boolean, io: Io): ExitCode {
   return exitCodes.failed;
 }
 
-function reportUsage(message: string, json: boolean, io: Io): ExitCode {
-  const remedy = "see cometwire --help, or --help behind a command";
+function reportUsage(message: string, remedy: string, json: boolean, io: Io): ExitCode {
   if (json) {
     const likelyCause = "the command line is wrong; nothing was done";
     printJson(io, { ok: false, phase: "usage", code: "USAGE", message, likelyCause, remedy });
-  } else io.stderr.write(`error: ${message} (${remedy})\n`);
+  } else io.stderr.write(`error: ${message}; ${remedy}\n`);
   return exitCodes.usage;
 }
 
 /** One line without the prefix, which is ours to add; what the user typed is escaped. */
 function lineOf(message: string): string {
-  return printable(message.replace(/^error: /, "").replaceAll("\n", " "), 500);
+  return printable(
+    message
+      .replace(/^error: /, "")
+      .replace(/\.$/, "")
+      .replaceAll("\n", " "),
+    500,
+  );
+}
+
+/** The name, with those above it, of the command that the words lead to. */
+function commandName(program: Command, argv: readonly string[]): string {
+  let command = program;
+  let name = program.name();
+  for (const word of argv) {
+    if (word.startsWith("-")) continue;
+    const next = command.commands.find((child) => child.name() === word);
+    if (next === undefined) break;
+    command = next;
+    name += ` ${word}`;
+  }
+  return name;
 }
 
 function wantsJson(argv: readonly string[]): boolean {

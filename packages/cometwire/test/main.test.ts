@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, openSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { startServer } from "./support/peers.js";
@@ -32,6 +33,18 @@ describe("the process", () => {
     const { child, ended } = start(["completion", "zsh"]);
     child.stdout.destroy();
     expect(await ended).toEqual({ code: 0, stderr: "" });
+  });
+
+  it.runIf(existsSync("/dev/full"))("fails with one line when its output is lost", async () => {
+    const child = spawn(process.execPath, ["--import", "tsx", main, "--version"], {
+      env: { ...process.env, TSX_TSCONFIG_PATH: tsconfig },
+      stdio: ["ignore", openSync("/dev/full", "w"), "pipe"],
+    });
+    let stderr = "";
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+    const [code] = (await once(child, "close")) as [number];
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error: standard output cannot be written: ENOSPC[^\n]*\n$/);
   });
 
   it("ends with 130 on SIGINT", async () => {

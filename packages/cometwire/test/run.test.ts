@@ -22,9 +22,11 @@ describe("help", () => {
     [["doctor"]],
     [["demo"]],
     [["completion"]],
+    [["version"]],
   ])("of %j has an example", async (command) => {
     const { code, stdout, stderr } = await cli([...command, "--help"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect((await cli([...command, "-h"])).stdout).toBe(stdout);
     expect(stdout).toMatch(/^Usage: cometwire/);
     expect(stdout).toMatch(/Examples?:\n {2}\$ /);
   });
@@ -36,13 +38,26 @@ describe("help", () => {
   });
 });
 
-it("--version", async () => {
-  expect(await cli(["--version"])).toMatchObject({ code: 0, stdout: `${packageVersion}\n`, stderr: "" });
+it.each([
+  [["help"], ["--help"]],
+  [
+    ["help", "probe"],
+    ["probe", "--help"],
+  ],
+])("%j is %j", async (short, long) => {
+  const { stdout } = await cli(long);
+  expect(await cli(short)).toMatchObject({ code: 0, stdout, stderr: "" });
+});
+
+it.each(["--version", "version"])("%s", async (word) => {
+  expect(await cli([word])).toMatchObject({ code: 0, stdout: `${packageVersion}\n`, stderr: "" });
 });
 
 describe("a wrong command line", () => {
   it.each([
-    [["prob"], "unknown command 'prob' (Did you mean probe?)"],
+    [["prob"], "unknown command 'prob' (Did you mean probe?); see cometwire --help\n"],
+    [["probe"], "missing required argument 'address'; see cometwire probe --help\n"],
+    [["key", "show", "--hoem"], "; see cometwire key show --help\n"],
     [["key", "delete"], "unknown command 'delete'"],
     [["--verbose"], "unknown option '--verbose'"],
     [["doctor", "now"], "too many arguments for 'doctor'"],

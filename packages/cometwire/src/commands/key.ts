@@ -41,17 +41,21 @@ export function addKeyCommands(program: Command, context: CommandContext): void 
     .command("show-node-id")
     .description("print a node key's id, as `cometbft show-node-id` does")
     .option(...HOME)
+    .option(...JSON_FLAG)
     .addHelpText("after", example("cometwire show-node-id --home ~/.gaia"))
     .action(async (options: KeyOptions) => {
-      context.io.stdout.write(`${(await NodeKey.load(pathOf(options, context))).id}\n`);
+      const path = pathOf(options, context);
+      printId(await NodeKey.load(path), path, options, context);
     });
   program
     .command("gen-node-key")
     .description("make a new node key and print its id, as `cometbft gen-node-key` does")
     .option(...HOME)
+    .option(...JSON_FLAG)
     .addHelpText("after", example("cometwire gen-node-key --home ./seed-node"))
     .action(async (options: KeyOptions) => {
-      context.io.stdout.write(`${(await newKey(pathOf(options, context), context)).id}\n`);
+      const path = pathOf(options, context);
+      printId(await newKey(path, context), path, options, context);
     });
 }
 
@@ -60,12 +64,20 @@ async function newKey(path: string, { io }: CommandContext): Promise<NodeKey> {
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new P2PError("KEY_FILE_ACCESS", { detail: printable(reason), cause: error });
+    throw new P2PError("KEY_FILE_ACCESS", { detail: directoryTrouble(error, dirname(path)), cause: error });
   }
   const nodeKey = NodeKey.generate(io.random);
   await nodeKey.save(path);
   return nodeKey;
+}
+
+/** Why a directory cannot be made, in words. */
+function directoryTrouble(error: unknown, directory: string): string {
+  const { code = "", message } = error as NodeJS.ErrnoException;
+  const where = printable(directory, 500);
+  if (code === "EACCES" || code === "EPERM") return `${where}: permission denied`;
+  if (code !== "ENOTDIR" && code !== "EEXIST") return printable(message, 500);
+  return `${where}: a file is in its way; --home must be the home directory, not the key file`;
 }
 
 function print({ id, publicKey }: NodeKey, path: string, { json }: KeyOptions, { io }: CommandContext): void {
@@ -82,6 +94,12 @@ function print({ id, publicKey }: NodeKey, path: string, { json }: KeyOptions, {
         "",
       ),
     );
+}
+
+/** As CometBFT prints it: the id alone. */
+function printId(key: NodeKey, path: string, options: KeyOptions, context: CommandContext): void {
+  if (options.json === true) print(key, path, options, context);
+  else context.io.stdout.write(`${key.id}\n`);
 }
 
 function pathOf(options: KeyOptions, { io }: CommandContext): string {

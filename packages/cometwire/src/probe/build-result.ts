@@ -50,11 +50,16 @@ export function failedResult(findings: Findings, { phase, error }: Failure): Pro
     address: formatTarget(target),
     phase,
     ...troubleOf(error),
+    code: error.code,
     resolved,
     expectedId: target.id ?? null,
     id: id ?? null,
+    verified: id === undefined ? null : target.id === id,
+    network: nodeInfo?.network ?? null,
     nodeInfo: nodeInfo === undefined ? null : nodeInfoToJson(nodeInfo),
     timingsMs: rounded(timings),
+    addresses: [],
+    pexError: null,
   };
 }
 

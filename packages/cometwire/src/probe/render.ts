@@ -1,4 +1,4 @@
-import { describeChannels, type NodeInfoJson, printable } from "@cometwire/p2p";
+import { describeChannels, errorCodes, type NodeInfoJson, printable } from "@cometwire/p2p";
 import { labelled } from "../text/columns.js";
 import { formatMs } from "../text/duration.js";
 import type { Style } from "../text/style.js";
@@ -66,7 +66,7 @@ function renderFailed(result: ProbeFailed, style: Style): string {
   const who: [string, string][] = result.id === null ? [] : [["id", result.id]];
   const said = result.nodeInfo === null ? [] : nodeInfoRows(result.nodeInfo);
   const known = labelled([...who, ...said]);
-  const title = style.bad(`Not reached: ${PHASE_NAMES[result.phase]}`);
+  const title = style.bad(`Not reached: ${errorCodes[result.code].what}`);
   return `${title}\n\n${labelled(rows)}${known === "" ? "" : `\n${known}`}`;
 }
 
@@ -88,8 +88,9 @@ function identity({ verified }: ProbeReached, style: Style): string {
   return verified ? style.good("(verified)") : style.warn("(not verified: the address names no id)");
 }
 
-function addressSummary({ addresses, pexError }: ProbeReached): string {
-  return pexError === null ? String(addresses.length) : `none: ${reason(pexError)}`;
+function addressSummary({ addresses, pexError, timingsMs }: ProbeReached): string {
+  if (pexError !== null) return `none: ${reason(pexError)}`;
+  return timingsMs.pex === null ? "not asked" : String(addresses.length);
 }
 
 function reason({ message, code }: Trouble): string {

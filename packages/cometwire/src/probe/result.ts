@@ -1,4 +1,4 @@
-import type { NodeInfoJson } from "@cometwire/p2p";
+import type { ErrorCode, NodeInfoJson } from "@cometwire/p2p";
 
 /** A step of a contact, in order. */
 export const probePhases = ["dns", "tcp", "secretConnection", "nodeInfo", "pex"] as const;
@@ -46,13 +46,21 @@ export interface ProbeFailed extends Trouble {
   readonly ok: false;
   readonly address: string;
   readonly phase: FailedPhase;
+  readonly code: ErrorCode;
   readonly resolved: readonly string[];
   readonly expectedId: string | null;
   /** Who answered, when somebody did. */
   readonly id: string | null;
+  /** Whether that is the one whom the address named; null when nobody answered. */
+  readonly verified: boolean | null;
+  /** The peer's network, when it has told it. */
+  readonly network: string | null;
   /** What it said about itself, when it got so far. */
   readonly nodeInfo: NodeInfoJson | null;
   readonly timingsMs: Timings;
+  /** None, as nobody was asked: here so that every result has the keys of {@link ProbeReached}. */
+  readonly addresses: readonly [];
+  readonly pexError: null;
 }
 
 /** The result of a probe. */

@@ -2,6 +2,7 @@ import {
   asP2PError,
   IpAddress,
   isHostName,
+  isNodeId,
   joinHostPort,
   parseAddress,
   printable,
@@ -19,13 +20,16 @@ export interface ProbeTarget {
 }
 
 /**
- * Reads `id@host:port` or `host:port`; a scheme (`tcp://`) is dropped.
+ * Reads `id@host:port` or `host:port`; `tcp://` in front is dropped.
  *
  * @throws UsageError with the reason.
  */
 export function parseTarget(text: string): ProbeTarget {
+  const slip = slipOf(text);
+  if (slip !== undefined) throw text === "" ? new UsageError(slip) : unusable(text, slip);
+  const address = text.replace(TCP, "");
   try {
-    return text.includes("@") ? withId(text) : withoutId(text);
+    return address.includes("@") ? withId(address) : withoutId(address);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const { detail, message } = asP2PError(error, "ADDRESS_MALFORMED");
@@ -39,13 +43,26 @@ export function formatTarget({ id, host, port }: ProbeTarget): string {
   return id === undefined ? hostPort : `${id}@${hostPort}`;
 }
 
+const TCP = /^tcp:\/\//i;
+
+/** What people are known to paste in place of an address, and what they should do about it. */
+function slipOf(text: string): string | undefined {
+  if (text.trim() === "") return "the address is empty";
+  if (text.includes(",")) return "one address at a time";
+  if (/^https?:\/\//i.test(text)) return "that is an RPC URL; probe the p2p address, usually port 26656";
+  if (/@tcp:\/\//i.test(text)) return "tcp:// goes in front of the id";
+  if (text.replace(TCP, "").includes("://")) return "tcp:// is the only scheme that an address can have";
+  if (isNodeId(text.replace(TCP, ""))) return "this is only an id: write id@host:port";
+  return undefined;
+}
+
 function withId(text: string): ProbeTarget {
   const { id, host, port } = parseAddress(text);
   return checked(text, { id, host, port });
 }
 
 function withoutId(text: string): ProbeTarget {
-  const { host, port } = splitHostPort(text.split("://", 2)[1] ?? text);
+  const { host, port } = splitHostPort(text);
   const ip = IpAddress.parse(host);
   if (ip === undefined && !isHostName(host)) {
     throw unusable(text, "the host is neither an IP address nor a host name");

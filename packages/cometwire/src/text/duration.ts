@@ -16,13 +16,17 @@ export function parseDuration(text: string): number {
   while (at < text.length) {
     PART.lastIndex = at;
     const [part = "", amount = "", unit = ""] = PART.exec(text) ?? [];
-    if (part === "") throw notADuration(text, "write it as 500ms, 10s or 1m30s");
+    if (part === "") throw notADuration(text, howToWrite(text));
     milliseconds += Number(amount) * (UNIT_MS[unit] ?? 0);
     at += part.length;
   }
   if (milliseconds < 1) throw notADuration(text, "it must be at least 1ms");
   if (milliseconds > LONGEST_MS) throw notADuration(text, "it must be at most 24h");
   return Math.round(milliseconds);
+}
+
+function howToWrite(text: string): string {
+  return /^\d+(?:\.\d+)?$/.test(text) ? `add a unit: ${text}s` : "write it as 500ms, 10s or 1m30s";
 }
 
 /** A measured time for people: `0.42 ms`, `12.3 ms`, `340 ms`, `2.41 s`. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { NodeKey } from "@cometwire/p2p";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { homeDirectory } from "../../src/key/home.js";
+import { UsageError } from "../../src/usage-error.js";
 import { cli } from "../support/cli.js";
 
 let home: string;
@@ -49,7 +50,11 @@ describe("key new", () => {
   it("says what is wrong with the directory", async () => {
     await writeFile(join(home, "config"), "a file");
     const result = await cli(["key", "new", "--home", home, "--json"]);
-    expect(result.json()).toMatchObject({ ok: false, code: "KEY_FILE_ACCESS" });
+    expect(result.json()).toMatchObject({
+      ok: false,
+      code: "KEY_FILE_ACCESS",
+      message: expect.stringContaining(`${join(home, "config")}: a file is in its way`) as string,
+    });
     expect(result.code).toBe(1);
   });
 });
@@ -85,7 +90,15 @@ describe("key show", () => {
     const result = await cli(["key", "show", "--home", home]);
     expect(result.code).toBe(1);
     expect(result.stderr).toContain("KEY_FILE_DAMAGED");
+    expect(result.stderr).toContain(`${keyFile()}: it is not JSON (cut off?)`);
     expect(result.stderr).not.toContain("secret");
+  });
+
+  it("wants the home directory, not the key file", async () => {
+    await existingKey();
+    const result = await cli(["key", "show", "--home", keyFile()]);
+    expect(result.code).toBe(1);
+    expect(result.stderr).toContain("--home must be the home directory, not the key file");
   });
 });
 
@@ -96,6 +109,15 @@ it("show-node-id prints the id alone", async () => {
     stdout: `${id}\n`,
     stderr: "",
   });
+});
+
+it("gen-node-key and show-node-id print JSON as key new and key show do", async () => {
+  const made = await cli(["gen-node-key", "--home", home, "--json"]);
+  const { id } = await NodeKey.load(keyFile());
+  expect(made.json()).toEqual({ id, pubKey: expect.any(String) as string, path: keyFile() });
+  for (const command of [["show-node-id"], ["key", "show"]]) {
+    expect((await cli([...command, "--home", home, "--json"])).stdout).toBe(made.stdout);
+  }
 });
 
 it("gen-node-key prints the new id alone", async () => {
@@ -112,6 +134,19 @@ describe("the home directory", () => {
     ["~/.cometbft with an empty $CMTHOME", undefined, { CMTHOME: "", HOME: "/c" }, "/c/.cometbft"],
   ])("is %s", (_name, option, env, expected) => {
     expect(homeDirectory(option, env)).toBe(expected);
+  });
+
+  it.each([
+    ["", {}, "--home is empty"],
+    ["~/.gaia", {}, "--home begins with ~: the shell did not expand ~"],
+    [undefined, { CMTHOME: "~/.gaia" }, "$CMTHOME begins with ~: the shell did not expand ~"],
+  ])("cannot be %j with %j", (option, env, reason) => {
+    expect(() => homeDirectory(option, env)).toThrow(UsageError);
+    expect(() => homeDirectory(option, env)).toThrow(reason);
+  });
+
+  it.each(["", "~/.gaia"])("is wrong usage when it is %j", async (value) => {
+    expect(await cli(["key", "new", "--home", value])).toMatchObject({ code: 2, stdout: "" });
   });
 
   it("is taken from the environment by the commands", async () => {

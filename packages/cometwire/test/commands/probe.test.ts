@@ -28,7 +28,11 @@ const failure = {
   resolved: ["127.0.0.1"],
   expectedId: null,
   id: null,
+  verified: null,
+  network: null,
   nodeInfo: null,
+  addresses: [],
+  pexError: null,
 };
 const noTimes = { dns: null, tcp: null, secretConnection: null, nodeInfo: null, pex: null };
 
@@ -185,6 +189,7 @@ describe("a peer that is not reached", () => {
       address: `${OTHER_ID}@${peer.hostPort}`,
       expectedId: OTHER_ID,
       id: peer.id,
+      verified: false,
       timingsMs: { ...noTimes, tcp: ms, secretConnection: ms },
     });
     expect(result).toMatchObject({ code: 1, stderr: "" });
@@ -200,6 +205,8 @@ describe("a peer that is not reached", () => {
       message: expect.stringContaining('ours is "other-chain", theirs is "test-chain"') as string,
       expectedId: peer.id,
       id: peer.id,
+      verified: true,
+      network: "test-chain",
       nodeInfo: expect.objectContaining({ network: "test-chain" }) as object,
       timingsMs: { ...noTimes, tcp: ms, secretConnection: ms, nodeInfo: ms },
     });
@@ -231,6 +238,8 @@ describe("a peer that is not reached", () => {
       code: "REJECTED_AFTER_NODE_INFO",
       expectedId: peer.id,
       id: peer.id,
+      verified: true,
+      network: "test-chain",
       nodeInfo: expect.objectContaining({ moniker: "test node" }) as object,
       timingsMs: { ...noTimes, tcp: ms, secretConnection: ms, nodeInfo: ms },
     });
@@ -271,6 +280,7 @@ describe("a peer that is not reached", () => {
       phase: "nodeInfo",
       code: "NODE_INFO_TIMEOUT",
       id: text,
+      verified: false,
       timingsMs: { ...noTimes, tcp: ms, secretConnection: ms },
     });
   });
@@ -388,7 +398,7 @@ describe("for people", () => {
     const { stdout, code } = await cli(["probe", await refusedPort()]);
     expect(code).toBe(1);
     expect(stdout).toMatch(/^ {2}tcp {2,}[\d.]+ m?s {2}failed \(DIAL_REFUSED\)$/m);
-    expect(stdout).toMatch(/^Not reached: tcp$/m);
+    expect(stdout).toMatch(/^Not reached: the TCP connection was refused$/m);
     expect(stdout).toMatch(/^ {2}what {10}the TCP connection was refused: .*\(DIAL_REFUSED\)$/m);
     expect(stdout).toMatch(/^ {2}likely cause {2}\S/m);
     expect(stdout).toMatch(/^ {2}what to do {4}\S/m);
@@ -409,7 +419,7 @@ describe("for people", () => {
   it("colours for a terminal only", async () => {
     const terminal = recorder(true);
     await cli(["probe", await refusedPort()], { stdout: terminal });
-    expect(terminal.text()).toContain("\u001b[31mNot reached: tcp\u001b[39m");
+    expect(terminal.text()).toContain("\u001b[31mNot reached: the TCP connection was refused\u001b[39m");
     const plain = recorder(true);
     await cli(["probe", await refusedPort(), "--no-color"], { stdout: plain });
     expect(plain.text()).not.toContain("\u001b");
@@ -427,7 +437,9 @@ describe("wrong usage", () => {
   it.each([
     ["an address without a port", ["probe", "seed.example.com"], "the port is missing"],
     ["a bad id", ["probe", "abc@1.2.3.4:1"], "40 hex digits"],
-    ["a bad time", ["probe", "1.2.3.4:1", "--timeout", "10"], "not a usable duration"],
+    ["a bad time", ["probe", "1.2.3.4:1", "--timeout", "10"], "not a usable duration: add a unit: 10s"],
+    ["an empty home", ["probe", "1.2.3.4:1", "--home", ""], "--home is empty"],
+    ["an RPC URL", ["probe", "http://1.2.3.4:26657"], "that is an RPC URL"],
     ["two networks", ["probe", "1.2.3.4:1", "--network", "a", "--chain-id", "b"], "different values"],
     ["an empty network", ["probe", "1.2.3.4:1", "--network", ""], "1 to 1000 bytes"],
     ["no address", ["probe"], "missing required argument 'address'"],
@@ -437,7 +449,7 @@ describe("wrong usage", () => {
   ])("%s", async (_name, argv, reason) => {
     const plain = await cli(argv);
     expect(plain).toMatchObject({ code: 2, stdout: "" });
-    expect(plain.stderr).toMatch(/^error: .*\n$/);
+    expect(plain.stderr).toMatch(/^error: .*; see cometwire probe --help\n$/);
     expect(plain.stderr).toContain(reason);
 
     const json = await cli(["probe", "--json", ...argv.slice(1)]);

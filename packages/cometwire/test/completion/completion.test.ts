@@ -36,6 +36,7 @@ it("knows every command and option of the program", () => {
     "/doctor",
     "/demo",
     "/completion",
+    "/version",
   ]);
   expect(commands[1]?.options.map(({ long, value }) => [long, value])).toContainEqual([
     "--home",
@@ -73,6 +74,12 @@ it.each(["zsh", "fish"])("%s gets every command and option", async (shell) => {
     for (const { long } of options) expect(stdout).toContain(long.slice(2));
   }
   expect(stdout).not.toContain("undefined");
+});
+
+it("says which shells it knows when none is named", async () => {
+  const { code, stderr } = await cli(["completion"]);
+  expect(code).toBe(2);
+  expect(stderr).toBe("error: name a shell: bash, zsh, fish; see cometwire completion --help\n");
 });
 
 it("refuses a shell that it does not know", async () => {

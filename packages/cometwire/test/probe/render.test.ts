@@ -45,11 +45,21 @@ Reached
 `);
 });
 
+it.each([
+  ["not asked", null],
+  ["0", 1.5],
+])("no addresses: %s", (summary, pexMs) => {
+  const info = nodeInfo();
+  const asked = { ...findings, timings: { ...findings.timings, pex: pexMs } };
+  const result = reachedResult(asked, { id: info.id, nodeInfo: info }, { addresses: [], error: null });
+  expect(renderResult(result, plain)).toContain(`\n  addresses   ${summary}\n`);
+});
+
 it("a peer that was not reached", () => {
   const error = new P2PError("REJECTED_NETWORK", { detail: 'ours is "a", theirs is "test-chain"' });
   const met = { ...findings, id: nodeInfo().id, nodeInfo: nodeInfo() };
   expect(renderResult(failedResult(met, { phase: "compatibility", error }), plain)).toBe(`
-Not reached: compatibility
+Not reached: the peer closed the connection after NodeInfo: it is on another network
 
   what          the peer closed the connection after NodeInfo: it is on another network: ours is "a", theirs is "test-chain" (REJECTED_NETWORK)
   likely cause  the two NodeInfos name different networks

@@ -17,8 +17,16 @@ describe("parseTarget", () => {
   });
 
   it.each([
-    ["", "the port is missing"],
-    ["seed.example.com", "the port is missing"],
+    ["", "the address is empty"],
+    ["seed.example.com", "the port is missing (26656 is usual)"],
+    ["http://1.2.3.4:26657", "that is an RPC URL; probe the p2p address, usually port 26656"],
+    ["HTTPS://rpc.example.com", "that is an RPC URL; probe the p2p address, usually port 26656"],
+    ["ftp://1.2.3.4:26656", "tcp:// is the only scheme"],
+    ["tcp://tcp://1.2.3.4:26656", "tcp:// is the only scheme"],
+    [id, "this is only an id: write id@host:port"],
+    [`tcp://${id}`, "this is only an id: write id@host:port"],
+    [`${id}@tcp://1.2.3.4:26656`, "tcp:// goes in front of the id"],
+    [`${id}@1.2.3.4:1,${id}@1.2.3.5:1`, "one address at a time"],
     ["seed.example.com:", "the port is missing"],
     ["seed.example.com:p2p", "the port is not a number"],
     ["seed.example.com:65536", "the port is above 65535"],

@@ -1,6 +1,6 @@
 import { malformed } from "./malformed.js";
 
-const PORT_MISSING = "the port is missing; 26656 is usual";
+const PORT_MISSING = "the port is missing (26656 is usual)";
 
 /** A host and a port, taken apart but not looked at. */
 export interface HostPort {

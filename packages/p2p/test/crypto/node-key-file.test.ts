@@ -119,7 +119,7 @@ describe("a node key file", () => {
   });
 
   it.skipIf(process.platform === "win32")("cannot be a FIFO, which nobody waits for", async () => {
-    execFileSync("mkfifo", [path]);
+    execFileSync("sh", ["-c", 'mkfifo "$1"', "sh", path]);
     const error = refusal("KEY_FILE_DAMAGED", `${path}: it is not a regular file`);
     await expect(NodeKey.load(path)).rejects.toThrow(error);
   });

@@ -56,6 +56,7 @@ describe("TcpStream", () => {
   it("names the dialled address when the socket does not know its peer any more", async () => {
     const dialled = { ip: "192.0.2.1", port: 26_656 };
     const { peer, port } = await accepted();
+    if (peer.connecting) await new Promise<void>((resolve) => peer.once("connect", resolve));
     expect(new TcpStream(peer, dialled).remote).toEqual({ ip: "127.0.0.1", port });
     const gone = new Socket();
     sockets.push(gone);
