@@ -7,7 +7,6 @@ import {
   type HandshakeCrypto,
   nodeFrameCipher,
   NodeKey,
-  P2PError,
   performHandshake,
 } from "@cometwire/p2p";
 import { memoryStreamPair, SeededRandom, VirtualClock } from "@cometwire/p2p/testing";
@@ -279,38 +278,90 @@ describe("FrameSealer and FrameOpener", () => {
 });
 
 describe("hostile handshakes", () => {
-  it("200,000 of them end in a coded error and nothing else", async () => {
+  const attacker = ephemeralKeyFromPrivate(pattern(32, 9));
+  const victim = ephemeralKeyFromPrivate(pattern(32));
+  const greeting = hex(`220a20${Buffer.from(attacker.publicKey).toString("hex")}`);
+
+  /** Starts 200,000 handshakes of ours, a hundred at a time, each against what `attack` writes; none may succeed. */
+  async function survive(
+    count: number,
+    attack: (random: SeededRandom) => Uint8Array[],
+  ): Promise<Set<string>> {
     const random = new SeededRandom(7);
     const clock = new VirtualClock();
     const options = handshakeOptions(clock);
-    const ephemeral = ephemeralKeyFromPrivate(pattern(32));
-    const cheap: HandshakeCrypto = { ...options.crypto, generateEphemeralKey: () => ephemeral };
-    const good = hex(
-      `220a20${Buffer.from(ephemeralKeyFromPrivate(pattern(32, 9)).publicKey).toString("hex")}`,
-    );
-    for (let round = 0; round < 2_000; round++) {
-      const outcomes: Promise<unknown>[] = [];
+    // One key and one secret for all: what is attacked is the reading, not the cryptography.
+    const secret = victim.sharedSecret(attacker.publicKey);
+    const ephemeral = {
+      publicKey: victim.publicKey,
+      sharedSecret: (remote: Uint8Array) =>
+        Buffer.compare(remote, attacker.publicKey) === 0 ? secret : victim.sharedSecret(remote),
+    };
+    const crypto: HandshakeCrypto = {
+      ...options.crypto,
+      generateEphemeralKey: () => ephemeral,
+      verify: () => "invalid",
+    };
+    const codes = new Set<string>();
+    for (let done = 0; done < count; done += 100) {
+      const outcomes: Promise<string>[] = [];
       for (let i = 0; i < 100; i++) {
         const [ours, theirs] = memoryStreamPair({ clock });
-        outcomes.push(
-          performHandshake(ours, { ...options, crypto: cheap }).then(
-            () => new Error("accepted"),
-            (error: unknown) => error,
-          ),
-        );
-        const bytes = random.integer(3) === 0 ? random.bytes(random.integer(80)) : Uint8Array.from(good);
-        for (let m = random.integer(3); m > 0 && bytes.length > 0; m--) {
-          bytes[random.integer(3)] = random.integer(256);
-        }
-        theirs.write(bytes.subarray(0, random.integer(bytes.length + 1)));
-        if (random.integer(4) === 0) theirs.write(random.bytes(random.integer(50)));
+        outcomes.push(performHandshake(ours, { ...options, crypto }).then(() => "accepted", codeOf));
+        for (const bytes of attack(random)) theirs.write(bytes);
         theirs.end();
       }
       await clock.settle();
-      for (const error of await Promise.all(outcomes)) expect(error).toBeInstanceOf(P2PError);
+      for (const code of await Promise.all(outcomes)) codes.add(code);
     }
     expect(clock.pendingTimers).toBe(0);
+    return codes;
+  }
+
+  it("200,000 of them before a key is agreed end in a coded error and nothing else", async () => {
+    const codes = await survive(200_000, (random) => {
+      const bytes = random.integer(3) === 0 ? random.bytes(random.integer(80)) : Uint8Array.from(greeting);
+      for (let m = random.integer(3); m > 0 && bytes.length > 0; m--) {
+        bytes[random.integer(3)] = random.integer(256);
+      }
+      const first = bytes.subarray(0, random.integer(bytes.length + 1));
+      return random.integer(4) === 0 ? [first, random.bytes(random.integer(50))] : [first];
+    });
+    for (const code of codes)
+      expect(code).toMatch(/^(EPHEMERAL_|LOW_ORDER_KEY|RESET_|HANDSHAKE_CLOSED|NOT_COM)/);
   });
+
+  it("200,000 of them behind it, in frames that are genuine, end in a coded error and nothing else", async () => {
+    const { crypto } = handshakeOptions(new VirtualClock());
+    const secret = attacker.sharedSecret(victim.publicKey);
+    const { sendKey } = deriveSession(attacker.publicKey, victim.publicKey, secret, crypto);
+    const key = nodeFrameCipher.createKey(sendKey);
+    const auth = Buffer.concat([hex("660a220a20"), pattern(32), hex("1240"), pattern(64)]);
+    const seal = (plain: Uint8Array, nonce: number, length: number) => {
+      const arena = nodeFrameCipher.sealArena;
+      new DataView(arena.buffer, arena.byteOffset).setUint32(0, length, true);
+      arena.set(plain, 4);
+      const wire = new Uint8Array(1044);
+      key.seal(1, BigInt(nonce), wire, 0);
+      return wire;
+    };
+    const codes = await survive(200_000, (random) => {
+      const plain = Uint8Array.from(auth);
+      for (let m = random.integer(4); m > 0; m--) plain[random.integer(8)] = random.integer(256);
+      if (random.integer(4) === 0) plain[random.integer(plain.length)] = random.integer(256);
+      const cut = random.integer(3) === 0 ? random.integer(plain.length) : plain.length;
+      const parts = cut === plain.length ? [plain] : [plain.subarray(0, cut), plain.subarray(cut)];
+      if (random.integer(5) === 0) parts.splice(random.integer(2), 0, new Uint8Array(0));
+      const frames = parts.map((part, nonce) =>
+        seal(part, nonce, random.integer(20) === 0 ? random.integer(4096) : part.length),
+      );
+      if (random.integer(6) === 0) frames.pop();
+      return [greeting, ...frames];
+    });
+    for (const code of codes) expect(code).toMatch(/^(AUTH_|FRAME_LENGTH|HANDSHAKE_CLOSED)/);
+    expect(codes).toContain("AUTH_SIGNATURE");
+    expect(codes).toContain("AUTH_MALFORMED");
+  }, 300_000);
 });
 
 describe("SecretConnection.attach", () => {
