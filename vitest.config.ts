@@ -18,7 +18,7 @@ export default defineConfig({
           name: "unit",
           include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts"],
           exclude: ["test/interop/**", "**/node_modules/**"],
-          testTimeout: 60_000,
+          testTimeout: 180_000,
         },
       },
       {
