@@ -1,9 +1,8 @@
 import { limits, P2PError } from "../base/index.js";
 import { FRAME_BATCH, type FrameCipher, type FrameKey } from "../crypto/index.js";
+import { FRAME_HEADER_BYTES, LAST_NONCE } from "./frame-layout.js";
 
 const { frameDataBytes, framePlainBytes, frameSealedBytes, emptyFramesInARow } = limits;
-const HEADER_BYTES = framePlainBytes - frameDataBytes;
-const LAST_NONCE = 0xffff_ffff_ffff_fffen;
 
 /** Whether an arena is being read: all connections share it, so no other frame may be opened meanwhile. */
 let reading = false;
@@ -104,7 +103,7 @@ export class FrameOpener {
         continue;
       }
       this.#emptyInARow = 0;
-      consumer.consume(this.#arena, at + HEADER_BYTES, at + HEADER_BYTES + length);
+      consumer.consume(this.#arena, at + FRAME_HEADER_BYTES, at + FRAME_HEADER_BYTES + length);
     }
   }
 }

@@ -1,11 +1,8 @@
 import { limits, P2PError } from "../base/index.js";
 import { FRAME_BATCH, type FrameCipher, type FrameKey } from "../crypto/index.js";
+import { FRAME_HEADER_BYTES, LAST_NONCE } from "./frame-layout.js";
 
 const { frameDataBytes, framePlainBytes, frameSealedBytes } = limits;
-const HEADER_BYTES = framePlainBytes - frameDataBytes;
-
-/** Go panics when its counter reaches 2^64 - 1, before that frame is sent (`secret_connection.go:453-462@v0.38.25`). */
-const LAST_NONCE = 0xffff_ffff_ffff_fffen;
 
 /**
  * The sending half of a secret connection: bytes are put straight into frame plaintext, then sealed in one call.
@@ -74,7 +71,7 @@ export class FrameSealer {
   }
 
   #copy(bytes: Uint8Array, start: number, end: number): void {
-    const at = this.#frame * framePlainBytes + HEADER_BYTES + this.#used;
+    const at = this.#frame * framePlainBytes + FRAME_HEADER_BYTES + this.#used;
     const count = end - start;
     if (count < SHORT_COPY) {
       for (let i = 0; i < count; i++) this.#arena[at + i] = bytes[start + i] as number;
@@ -93,7 +90,7 @@ export class FrameSealer {
     this.#arena[at + 2] = 0;
     this.#arena[at + 3] = 0;
     if (this.#used < frameDataBytes) {
-      this.#arena.fill(0, at + HEADER_BYTES + this.#used, at + framePlainBytes);
+      this.#arena.fill(0, at + FRAME_HEADER_BYTES + this.#used, at + framePlainBytes);
     } else {
       this.#frame++;
       this.#used = 0;
