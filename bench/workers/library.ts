@@ -1,6 +1,6 @@
 /** How the workers use the library: everything they have in common. */
 import {
-  type ChannelDescriptor,
+  type MConnectionChannel,
   type EstablishedConnection,
   type FrameCipher,
   MConnection,
@@ -17,7 +17,7 @@ import { fail } from "./serve.js";
 export const cipher: FrameCipher = nodeFrameCipher;
 
 /** A transport that a reference peer accepts, and that accepts any number of connections. */
-export function createTransport(channels: readonly ChannelDescriptor[]): TcpTransport {
+export function createTransport(channels: readonly MConnectionChannel[]): TcpTransport {
   const nodeKey = NodeKey.generate();
   return new TcpTransport({
     nodeKey,
@@ -56,7 +56,7 @@ export async function listen(
 /** A running MConnection. Its end is a failure, unless `onClosed` takes it. */
 export function startConnection(
   { secretConnection }: EstablishedConnection,
-  channels: readonly ChannelDescriptor[],
+  channels: readonly MConnectionChannel[],
   receive: MessageReceiver = () => {},
   onClosed: (reason: unknown) => void = fail,
 ): MConnection {

@@ -1,5 +1,5 @@
 /** Messages of every awkward size on every kind of channel, both ways, byte for byte. */
-import type { ChannelDescriptor } from "@cometwire/p2p";
+import type { MConnectionChannel } from "@cometwire/p2p";
 import { describe, expect, test } from "vitest";
 import { digests, ruledBytes, saltedBytes, sha256 } from "./support/content.js";
 import { describeWithGo } from "./support/describe-with-go.js";
@@ -13,7 +13,7 @@ const channelIds = [0x00, 0x01, 0x20, 0x30, 0x7f, 0x80, 0x99, 0xff];
 
 const unlimited = { "send-rate": 0, "recv-rate": 0 };
 
-function channelFlag(channels: readonly ChannelDescriptor[]): string {
+function channelFlag(channels: readonly MConnectionChannel[]): string {
   return channels
     .map(({ id, priority, sendQueueCapacity, recvMessageCapacity }) =>
       [id.toString(16), priority, sendQueueCapacity, recvMessageCapacity].join(":"),
@@ -22,7 +22,7 @@ function channelFlag(channels: readonly ChannelDescriptor[]): string {
 }
 
 /** One channel 0x20 with this capacity, for both sides. */
-function channelOf(recvMessageCapacity: number): ChannelDescriptor {
+function channelOf(recvMessageCapacity: number): MConnectionChannel {
   return { id: 0x20, priority: 6, sendQueueCapacity: 100, recvMessageCapacity };
 }
 

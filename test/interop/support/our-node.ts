@@ -1,6 +1,6 @@
 /** Our side of an interop test: a transport, and an MConnection on every connection it makes or accepts. */
 import {
-  type ChannelDescriptor,
+  type MConnectionChannel,
   type DialTarget,
   type Endpoint,
   type EstablishedConnection,
@@ -22,7 +22,7 @@ export interface OurNodeOptions {
   readonly network?: string;
   readonly nodeKey?: NodeKey;
   /** Registered and announced. Default: 0x20, as the reference peers have it. */
-  readonly channels?: readonly ChannelDescriptor[];
+  readonly channels?: readonly MConnectionChannel[];
   readonly nodeInfo?: Partial<NodeInfo>;
   readonly transport?: Partial<TransportOptions>;
   readonly mconnection?: Partial<MConnectionOptions>;
@@ -33,7 +33,7 @@ export interface OurNodeOptions {
 }
 
 /** The channel that both sides have unless a test says otherwise. */
-export const defaultChannel: ChannelDescriptor = {
+export const defaultChannel: MConnectionChannel = {
   id: 0x20,
   priority: 6,
   sendQueueCapacity: 100,

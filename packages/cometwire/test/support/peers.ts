@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import {
-  type ChannelDescriptor,
+  type MConnectionChannel,
   type ConnectionFilter,
   createHandshakeCrypto,
   decodePex,
@@ -67,7 +67,7 @@ export async function startPeer(behaviour: PeerBehaviour = {}): Promise<TestPeer
 export function answering(answer: Uint8Array | undefined, then: "stay" | "close" = "stay") {
   return ({ secretConnection, nodeInfo: { channels } }: EstablishedConnection): void => {
     const connection: MConnection = new MConnection(secretConnection, {
-      channels: [...new Set([0x00, ...channels])].map((id): ChannelDescriptor => ({ id, priority: 1 })),
+      channels: [...new Set([0x00, ...channels])].map((id): MConnectionChannel => ({ id, priority: 1 })),
       receive: (channel, message) => {
         if (channel !== 0x00 || decodePex(message).type !== "request" || answer === undefined) return;
         connection.trySend(0x00, answer);

@@ -111,6 +111,13 @@ export const errorCodes = {
     fault: "theirs",
     retry: "backoff",
   },
+  ADMISSION_TIMEOUT: {
+    what: "whether the peer may come in was not decided in time",
+    cause: "admitPeer, given to the transport, waits for something slow",
+    remedy: "make admitPeer faster, or raise handshakeTimeoutMs",
+    fault: "ours",
+    retry: "backoff",
+  },
   PEERS_FULL: {
     what: "the limit of inbound peers is reached",
     cause: "all slots are taken; slots for unconditional peers are kept free",
@@ -507,6 +514,49 @@ export const errorCodes = {
     fault: "ours",
     retry: "never",
   },
+  // Switch
+  DUPLICATE_ID: {
+    what: "there is already a connection with this node, or one on its way",
+    cause: "both nodes dialled each other, or the node was dialled twice",
+    remedy: "none needed; one of the two connections stays",
+    fault: "network",
+    retry: "backoff",
+  },
+  BANNED: {
+    what: "the node is banned",
+    cause: "its id or IP address is on our ban list; the detail gives the reason",
+    remedy: "remove the ban (`cometwire ban remove`) if the node should be let in",
+    fault: "theirs",
+    retry: "never",
+  },
+  MESSAGE_MALFORMED: {
+    what: "a message could not be decoded",
+    cause: "a faulty implementation, another version of the protocol, or an attack",
+    remedy: "none; the connection is closed",
+    fault: "theirs",
+    retry: "backoff",
+  },
+  MESSAGE_REFUSED: {
+    what: "a channel's filter refused a message",
+    cause: "the reactor that owns the channel says why in the detail",
+    remedy: "none; the connection is closed",
+    fault: "theirs",
+    retry: "backoff",
+  },
+  PEER_MISBEHAVED: {
+    what: "a reactor reported the peer",
+    cause: "the peer broke a rule of that reactor's protocol; the detail names it",
+    remedy: "none; a persistent peer is dialled again much later",
+    fault: "theirs",
+    retry: "backoff",
+  },
+  REACTOR_FAILED: {
+    what: "a reactor threw when it was told of a peer or of the start",
+    cause: "a bug in the reactor; see the cause",
+    remedy: "fix the reactor",
+    fault: "ours",
+    retry: "backoff",
+  },
   // PEX
   PEX_MALFORMED: {
     what: "a PEX message is malformed",
@@ -521,6 +571,20 @@ export const errorCodes = {
     remedy: "none; the connection is closed",
     fault: "theirs",
     retry: "backoff",
+  },
+  PEX_UNSOLICITED: {
+    what: "the peer sent addresses without being asked",
+    cause: "a faulty implementation, or an attempt to fill our address book",
+    remedy: "none; the connection is closed and the node banned for a day, as Go does",
+    fault: "theirs",
+    retry: "never",
+  },
+  PEX_TOO_SOON: {
+    what: "the peer asks for addresses far too often",
+    cause: "a faulty implementation or an attack: no release of CometBFT asks again before it has its answer",
+    remedy: "none; the connection is closed and the node banned for a day",
+    fault: "theirs",
+    retry: "never",
   },
 
   // Addresses, keys and options
@@ -561,6 +625,34 @@ export const errorCodes = {
   },
   KEY_FILE_ACCESS: {
     what: "the node key file cannot be read or written",
+    cause: "permissions, a full disk, or a missing directory; see the detail",
+    remedy: "mend what the detail names",
+    fault: "ours",
+    retry: "never",
+  },
+  STATE_FILE_DAMAGED: {
+    what: "a state file (address book or bans) is damaged and was set aside",
+    cause: "the file was cut off or edited, or another program wrote it",
+    remedy: "nothing needed: a new one is begun; the detail names where the old one is",
+    fault: "ours",
+    retry: "never",
+  },
+  STATE_FILE_ACCESS: {
+    what: "a state file (address book or bans) cannot be read or written",
+    cause: "permissions, a full disk, or a missing directory; see the detail",
+    remedy: "mend what the detail names",
+    fault: "ours",
+    retry: "backoff",
+  },
+  HOME_IN_USE: {
+    what: "the home directory is in use",
+    cause: "another node runs on it; the detail says which",
+    remedy: "stop that node first, or name another home with --home",
+    fault: "ours",
+    retry: "never",
+  },
+  HOME_ACCESS: {
+    what: "a file of the home directory cannot be read or written",
     cause: "permissions, a full disk, or a missing directory; see the detail",
     remedy: "mend what the detail names",
     fault: "ours",

@@ -1,8 +1,9 @@
 export {
-  type ChannelDescriptor,
-  type CompleteChannelDescriptor,
+  type MConnectionChannel,
+  type CompleteChannel,
+  completeChannels,
   formatChannelId,
-} from "./channel-descriptor.js";
+} from "./channel.js";
 export type { FlowStatus } from "./flow-meter.js";
 export type { MessageReceiver } from "./inbox.js";
 export { MConnection, type SendOptions } from "./mconnection.js";

@@ -1,6 +1,6 @@
 import { type Clock, P2PError, systemClock, type Timer, TokenBucket, Watchdog } from "../base/index.js";
 import type { SecretConnection, SecretConnectionConsumer } from "../secret-connection/index.js";
-import { completeDescriptors, formatChannelId } from "./channel-descriptor.js";
+import { completeChannels, formatChannelId } from "./channel.js";
 import { FlowMeter } from "./flow-meter.js";
 import { Inbox } from "./inbox.js";
 import { Keepalive } from "./keepalive.js";
@@ -68,7 +68,7 @@ export class MConnection {
    */
   constructor(secretConnection: SecretConnection, options: MConnectionOptions) {
     const settings = completeSettings(options);
-    const descriptors = completeDescriptors(options.channels);
+    const descriptors = completeChannels(options.channels);
     const { clock = systemClock } = options;
     this.#connection = secretConnection;
     this.#settings = settings;

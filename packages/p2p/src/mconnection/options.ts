@@ -1,5 +1,5 @@
 import { type Clock, limits, P2PError } from "../base/index.js";
-import type { ChannelDescriptor } from "./channel-descriptor.js";
+import type { MConnectionChannel } from "./channel.js";
 import type { MessageReceiver } from "./inbox.js";
 
 /** Settings of an {@link MConnection}. Everything but the first two has a default. */
@@ -8,7 +8,7 @@ export interface MConnectionOptions {
    * All channels that either side may use here: at least those that our NodeInfo announces. A message on another one ends
    * the connection (`UNKNOWN_CHANNEL`).
    */
-  readonly channels: readonly ChannelDescriptor[];
+  readonly channels: readonly MConnectionChannel[];
   /** Takes the messages. A returned promise holds this peer back until it settles. */
   readonly receive: MessageReceiver;
   /** Called exactly once, when the connection has ended for whatever reason; `STOPPED` when we ended it. */

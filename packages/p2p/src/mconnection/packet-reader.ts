@@ -1,7 +1,7 @@
 import { decodePacket, DecodeError } from "@cometwire/messages";
 import { limits, P2PError } from "../base/index.js";
 import type { PlaintextConsumer } from "../secret-connection/index.js";
-import { type CompleteChannelDescriptor, formatChannelId } from "./channel-descriptor.js";
+import { type CompleteChannel, formatChannelId } from "./channel.js";
 import { HeaderKind, MAX_HEADER_BYTES, PacketHeader, parsePacketHeader } from "./packet-header.js";
 import { UnfinishedMessage } from "./unfinished-message.js";
 
@@ -18,7 +18,7 @@ export interface PacketEvents {
 /** Options of a {@link PacketReader}. */
 export interface PacketReaderOptions {
   /** The channels that messages are accepted on. */
-  readonly channels: readonly CompleteChannelDescriptor[];
+  readonly channels: readonly CompleteChannel[];
   /** Called from inside {@link PacketReader.consume}, in the order of the wire. */
   readonly events: PacketEvents;
   /** Payload bytes of a packet; packets up to 16 bytes longer are accepted. Default 1024. */

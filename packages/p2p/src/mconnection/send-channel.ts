@@ -1,5 +1,5 @@
 import { Fifo } from "../base/index.js";
-import type { CompleteChannelDescriptor } from "./channel-descriptor.js";
+import type { CompleteChannel } from "./channel.js";
 
 /** Decay of {@link SendChannel.recentlySent}. Source: `p2p/conn/connection.go:915-919@v0.38.25`. */
 const DECAY = 0.8;
@@ -16,7 +16,7 @@ export class SendChannel {
   offset = 0;
   readonly #queue = new Fifo<Uint8Array>();
 
-  constructor(descriptor: CompleteChannelDescriptor) {
+  constructor(descriptor: CompleteChannel) {
     this.id = descriptor.id;
     this.priority = descriptor.priority;
     this.queueCapacity = descriptor.sendQueueCapacity;

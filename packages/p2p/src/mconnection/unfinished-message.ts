@@ -1,5 +1,5 @@
 import { P2PError } from "../base/index.js";
-import { formatChannelId } from "./channel-descriptor.js";
+import { formatChannelId } from "./channel.js";
 
 const FIRST_BUFFER_BYTES = 4096;
 /** Above this, the size of the last message is not a reason to allocate as much for the next one. */

@@ -4,5 +4,22 @@
  * @packageDocumentation
  */
 export { type MemoryStream, type MemoryStreamOptions, memoryStreamPair } from "./memory-stream.js";
+export { GrammarChecker, type GrammarCheckerOptions } from "./reactor-test-kit-grammar.js";
+export {
+  type ScriptedConnection,
+  type ScriptedMessage,
+  ScriptedPeer,
+  type ScriptedPeerOptions,
+  simulatedNodeInfo,
+} from "./reactor-test-kit-peer.js";
+export { type ReactorCall, RecordingReactor } from "./reactor-test-kit-recording.js";
 export { SeededRandom } from "./seeded-random.js";
+export { simulatedCrypto, type SimulatedCryptoOptions, simulatedNodeKey } from "./simulated-crypto.js";
+export type { NetworkEventKind } from "./simulated-network-connection.js";
+export {
+  SimulatedNetwork,
+  type SimulatedNetworkEvent,
+  type SimulatedNetworkOptions,
+  type SimulatedTransportOptions,
+} from "./simulated-network.js";
 export { VirtualClock } from "./virtual-clock.js";

@@ -1,21 +1,16 @@
 import { Socket } from "node:net";
-import type { Endpoint } from "../base/index.js";
-import { abortError } from "./deadline.js";
+import { abortError } from "../base/index.js";
 import { dialError } from "./dial-errors.js";
+import type { Connect } from "./socket-layer.js";
 import { TcpStream } from "./tcp-stream.js";
 
 /** Bytes that a socket buffers in this process in each direction before it says so. Node's own default has changed. */
 export const SOCKET_BUFFER_BYTES = 65_536;
 
-/** Connects to one address. Once `signal` has fired nothing of it is left. */
-export type Connect = (endpoint: Endpoint, signal: AbortSignal) => Promise<TcpStream>;
+export type { Connect } from "./socket-layer.js";
 
-/**
- * A TCP connection to `endpoint`, without a deadline of its own.
- *
- * @throws P2PError `DIAL_REFUSED`, `DIAL_UNREACHABLE`, `DIAL_TIMEOUT`, `DIAL_FAILED`, `ABORTED`.
- */
-export const connectTcp: Connect = (endpoint, signal) =>
+/** {@link Connect} with a TCP socket of Node's. */
+export const connectTcp: Connect = (endpoint, signal, localAddress) =>
   new Promise((resolve, reject) => {
     if (signal.aborted) {
       reject(abortError(signal));
@@ -39,5 +34,9 @@ export const connectTcp: Connect = (endpoint, signal) =>
       socket.off("error", onError);
       resolve(stream);
     });
-    socket.connect({ host: endpoint.ip, port: endpoint.port });
+    socket.connect({
+      host: endpoint.ip,
+      port: endpoint.port,
+      ...(localAddress !== undefined && { localAddress }),
+    });
   });

@@ -1,9 +1,8 @@
-import { type Clock, type Endpoint, P2PError } from "../base/index.js";
-import type { Connect } from "./connect-tcp.js";
-import { withDeadline } from "./deadline.js";
+import { isIP } from "node:net";
+import { type Clock, type Endpoint, P2PError, withDeadline } from "../base/index.js";
 import { combineDialFailures, type DialFailure } from "./dial-errors.js";
 import { ipLiteral, type Resolver, resolveHost } from "./resolver.js";
-import type { TcpStream } from "./tcp-stream.js";
+import type { Connect, ConnectedStream } from "./socket-layer.js";
 import type { DialTrace } from "./transport.js";
 
 /** What {@link dialTcp} needs. */
@@ -15,6 +14,8 @@ export interface DialTcpOptions {
   /** For each address. */
   readonly dialTimeoutMs: number;
   readonly signal: AbortSignal;
+  /** The IP address to dial from. Default: the operating system chooses. */
+  readonly localAddress?: string | undefined;
   readonly onTrace?: ((event: DialTrace) => void) | undefined;
 }
 
@@ -27,7 +28,7 @@ export interface DialTcpOptions {
 export async function dialTcp(
   target: { readonly host: string; readonly port: number },
   options: DialTcpOptions,
-): Promise<{ stream: TcpStream; ms: number }> {
+): Promise<{ stream: ConnectedStream; ms: number }> {
   const { clock, signal } = options;
   const failures: DialFailure[] = [];
   for (const ip of await addressesOf(target.host, options)) {
@@ -42,7 +43,7 @@ export async function dialTcp(
       } as const;
       const stream = await withDeadline(
         deadline,
-        (dialSignal) => options.connect(endpoint, dialSignal),
+        (dialSignal) => connectFrom(options, endpoint, dialSignal),
         (late) => late.destroy(),
       );
       return { stream, ms: clock.now() - startedAt };
@@ -52,6 +53,18 @@ export async function dialTcp(
     }
   }
   throw combineDialFailures(failures);
+}
+
+function connectFrom(
+  { connect, localAddress }: DialTcpOptions,
+  endpoint: Endpoint,
+  signal: AbortSignal,
+): Promise<ConnectedStream> {
+  if (localAddress === undefined) return connect(endpoint, signal);
+  if (isIP(localAddress) !== isIP(endpoint.ip)) {
+    throw new P2PError("DIAL_UNREACHABLE", { detail: `not from ${localAddress}` });
+  }
+  return connect(endpoint, signal, localAddress);
 }
 
 async function addressesOf(host: string, options: DialTcpOptions): Promise<readonly string[]> {

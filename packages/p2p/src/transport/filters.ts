@@ -1,5 +1,4 @@
-import { asP2PError, type Clock, type Endpoint, P2PError, printable } from "../base/index.js";
-import { withDeadline } from "./deadline.js";
+import { asP2PError, type Clock, type Endpoint, P2PError, printable, withDeadline } from "../base/index.js";
 
 /** What a {@link ConnectionFilter} is asked about: a TCP connection on which nothing has been said yet. */
 export interface ConnectionCandidate {
@@ -10,8 +9,16 @@ export interface ConnectionCandidate {
 }
 
 /**
- * Decides whether a connection may go on: undefined lets it pass, a text refuses it and says why (`FILTERED`); what it
+ * Decides whether something may go on: undefined lets it pass, a text refuses it and says why (`FILTERED`); what it
  * throws refuses it, too (`FILTER_FAILED`). `signal` fires when the answer is no longer wanted.
+ */
+export type Filter<Candidate> = (
+  candidate: Candidate,
+  signal: AbortSignal,
+) => string | undefined | Promise<string | undefined>;
+
+/**
+ * A {@link Filter} of TCP connections.
  *
  * @example
  * ```ts
@@ -19,10 +26,7 @@ export interface ConnectionCandidate {
  *   remote.ip.startsWith("10.") ? undefined : "not in our network";
  * ```
  */
-export type ConnectionFilter = (
-  candidate: ConnectionCandidate,
-  signal: AbortSignal,
-) => string | undefined | Promise<string | undefined>;
+export type ConnectionFilter = Filter<ConnectionCandidate>;
 
 /** What {@link runFilters} needs. */
 export interface FilterOptions {
@@ -37,9 +41,9 @@ export interface FilterOptions {
  *
  * @throws P2PError `FILTERED`, `FILTER_TIMEOUT`, `FILTER_FAILED`, `ABORTED`.
  */
-export async function runFilters(
-  filters: readonly ConnectionFilter[],
-  candidate: ConnectionCandidate,
+export async function runFilters<Candidate>(
+  filters: readonly Filter<Candidate>[],
+  candidate: Candidate,
   options: FilterOptions,
 ): Promise<void> {
   if (filters.length === 0) return;
@@ -48,9 +52,9 @@ export async function runFilters(
   );
 }
 
-async function askFilter(
-  filter: ConnectionFilter,
-  candidate: ConnectionCandidate,
+async function askFilter<Candidate>(
+  filter: Filter<Candidate>,
+  candidate: Candidate,
   signal: AbortSignal,
 ): Promise<void> {
   let refusal: string | undefined;

@@ -1,12 +1,11 @@
-import { P2PError } from "../base/index.js";
+import { abortError, P2PError } from "../base/index.js";
 import type { Release } from "./address-table.js";
 import { SILENCE_GRACE_MS } from "./admission.js";
 import type { AdmissionBudget } from "./admission-budget.js";
-import { abortError } from "./deadline.js";
 import { runFilters } from "./filters.js";
 import type { InboundGate } from "./inbound-gate.js";
 import type { TransportSettings } from "./options.js";
-import type { TcpStream } from "./tcp-stream.js";
+import type { ConnectedStream } from "./socket-layer.js";
 import type { EstablishedConnection } from "./transport.js";
 import { upgrade } from "./upgrade.js";
 
@@ -24,7 +23,7 @@ export interface InboundOptions extends TransportSettings {
  * @throws P2PError - the stream is destroyed then, and everything taken is given back.
  */
 export async function acceptStream(
-  stream: TcpStream,
+  stream: ConnectedStream,
   controller: AbortController,
   options: InboundOptions,
 ): Promise<EstablishedConnection> {
@@ -59,12 +58,12 @@ export async function acceptStream(
     const upgraded = await upgrade(stream, {
       ...options,
       signal,
-      admit: (id) => {
+      admit: (id, admitSignal) => {
         const place = gate.admit(id, remote);
         if (place instanceof P2PError) return place;
         stream.whenGone(place);
         authenticated = true;
-        return undefined;
+        return options.admitPeer?.({ id, remote, outbound: false }, admitSignal);
       },
     });
     return { ...upgraded, outbound: false, remote };

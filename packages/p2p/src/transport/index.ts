@@ -6,10 +6,25 @@ export {
   type PendingHandshake,
 } from "./admission.js";
 export { explainRejection } from "./explain-rejection.js";
-export type { ConnectionCandidate, ConnectionFilter } from "./filters.js";
-export { goTiming, type TransportOptions } from "./options.js";
+export {
+  type ConnectionCandidate,
+  type ConnectionFilter,
+  type Filter,
+  type FilterOptions,
+  runFilters,
+} from "./filters.js";
+export { type AdmitPeer, goTiming, type PeerCandidate, type TransportOptions } from "./options.js";
 export { type ConnectPhase, phaseOf } from "./phase.js";
 export { type Resolver, systemResolver } from "./resolver.js";
+export type { ListenAddress } from "./listen-address.js";
+export type {
+  Connect,
+  ConnectedStream,
+  ListenHandlers,
+  SocketLayer,
+  SocketListener,
+} from "./socket-layer.js";
+export { tcpSockets } from "./tcp-sockets.js";
 export { TcpStream } from "./tcp-stream.js";
 export { TcpTransport } from "./tcp-transport.js";
 export type {

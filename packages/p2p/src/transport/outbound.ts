@@ -1,20 +1,17 @@
 import { asP2PError, P2PError, printable } from "../base/index.js";
 import { isNodeId, normalizeNodeId } from "../wire/index.js";
 import type { AddressTable } from "./address-table.js";
-import { type Connect, connectTcp } from "./connect-tcp.js";
 import { dialTcp } from "./dial.js";
 import { runFilters } from "./filters.js";
 import { duplicate } from "./inbound-gate.js";
 import type { TransportSettings } from "./options.js";
-import type { TcpStream } from "./tcp-stream.js";
+import type { ConnectedStream } from "./socket-layer.js";
 import type { DialTarget, DialTrace, EstablishedConnection } from "./transport.js";
 import { upgrade } from "./upgrade.js";
 
 /** What {@link dialPeer} needs. */
 export interface OutboundOptions extends TransportSettings {
   readonly addresses: AddressTable;
-  /** Default: Node's sockets. */
-  readonly connect?: Connect;
   readonly signal: AbortSignal;
   readonly onTrace?: ((event: DialTrace) => void) | undefined;
   /** The peer may share its IP address with another connection. */
@@ -28,22 +25,36 @@ export interface OutboundOptions extends TransportSettings {
  */
 export async function dialPeer(target: DialTarget, options: OutboundOptions): Promise<EstablishedConnection> {
   const { clock, filterTimeoutMs, signal } = options;
-  let stream: TcpStream | undefined;
+  let stream: ConnectedStream | undefined;
   try {
     const expectedId = checkTarget(target);
-    const dialled = await dialTcp(target, { connect: connectTcp, ...options });
+    const dialled = await dialTcp(target, {
+      ...options,
+      connect: (...args) => options.sockets.connect(...args),
+    });
     stream = dialled.stream;
     const { remote } = stream;
     options.onTrace?.({ phase: "tcp", endpoint: remote, ms: dialled.ms });
 
-    const exempt = options.exempt || options.unconditionalPeerIds.has(expectedId ?? "");
-    const release = options.addresses.take(remote, exempt);
-    if (release === undefined) throw duplicate(remote);
-    stream.whenGone(release);
+    const { unconditionalPeerIds, persistentPeerIds, admitPeer } = options;
+    const wanted = expectedId ?? "";
+    const exempt = options.exempt || unconditionalPeerIds.has(wanted) || persistentPeerIds.has(wanted);
+    if (!exempt && options.addresses.isDuplicate(remote)) throw duplicate(remote);
 
     const candidate = { remote, outbound: true };
     await runFilters(options.connectionFilters, candidate, { clock, timeoutMs: filterTimeoutMs, signal });
-    const upgraded = await upgrade(stream, { ...options, expectedId });
+    const takeAddress = (): P2PError | undefined => {
+      const release = options.addresses.take(remote, exempt);
+      if (release !== undefined) dialled.stream.whenGone(release);
+      return release === undefined ? duplicate(remote) : undefined;
+    };
+    const upgraded = await upgrade(stream, {
+      ...options,
+      expectedId,
+      // Only now that the id is proven: until then the same node may dial us, and must not be turned away for its address.
+      admit: async (id, admitSignal) =>
+        (await admitPeer?.({ id, ...candidate }, admitSignal)) ?? takeAddress(),
+    });
     return { ...upgraded, outbound: true, remote };
   } catch (error) {
     stream?.destroy();

@@ -20,6 +20,7 @@ const codesOfPhase: Readonly<Record<ConnectPhase, readonly ErrorCode[]>> = {
     "DUPLICATE_ADDRESS",
     "ADMISSION_EVICTED",
     "ADMISSION_FULL",
+    "ADMISSION_TIMEOUT",
     "PEERS_FULL",
   ],
   secretConnection: [

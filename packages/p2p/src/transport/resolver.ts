@@ -1,7 +1,6 @@
 import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
-import { type Clock, limits, P2PError, printable } from "../base/index.js";
-import { withDeadline } from "./deadline.js";
+import { type Clock, limits, P2PError, printable, withDeadline } from "../base/index.js";
 import { normalizeIp } from "./endpoint.js";
 
 /**

@@ -1,5 +1,4 @@
-import type { P2PError } from "../base/index.js";
-import { abortError } from "./deadline.js";
+import { abortError, type P2PError } from "../base/index.js";
 
 /** Tasks that are under way, so that all of them can be ended and waited for. */
 export class TaskGroup {

@@ -1,16 +1,17 @@
 import type { Socket } from "node:net";
-import type { ByteStream, ByteStreamHandlers, Endpoint } from "../base/index.js";
+import type { ByteStreamHandlers, Endpoint } from "../base/index.js";
 import { printEndpoint } from "./endpoint.js";
+import type { ConnectedStream } from "./socket-layer.js";
 
 /** As Go sets it on every connection (`net.defaultTCPKeepAliveIdle`). */
 const KEEP_ALIVE_DELAY_MS = 15_000;
 
 /**
- * A {@link ByteStream} over a TCP socket of Node's.
+ * A {@link ConnectedStream} over a TCP socket of Node's.
  *
  * The socket must be paused and made with `allowHalfOpen`, so that a FIN is reported instead of being answered.
  */
-export class TcpStream implements ByteStream {
+export class TcpStream implements ConnectedStream {
   readonly remote: Endpoint;
   readonly local: Endpoint;
   readonly #socket: Socket;
@@ -66,7 +67,6 @@ export class TcpStream implements ByteStream {
     return this.#socket.writableLength;
   }
 
-  /** Bytes that have arrived, read by the owner or not. */
   get receivedBytes(): number {
     return this.#socket.bytesRead;
   }
@@ -90,10 +90,6 @@ export class TcpStream implements ByteStream {
     this.#leave();
   }
 
-  /**
-   * Calls `callback` once, as soon as the stream is closed or {@link TcpStream.destroy} is called, whoever owns its
-   * handlers by then; at once when that has happened already. There is one such callback: a later one replaces it.
-   */
   whenGone(callback: () => void): void {
     if (this.#gone) callback();
     else this.#onGone = callback;

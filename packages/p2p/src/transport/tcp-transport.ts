@@ -1,16 +1,18 @@
-import type { Socket } from "node:net";
-import { asP2PError, type Endpoint, P2PError } from "../base/index.js";
+import { abortError, asP2PError, type Endpoint, P2PError } from "../base/index.js";
 import { AddressTable } from "./address-table.js";
 import { AdmissionBudget } from "./admission-budget.js";
-import { abortError } from "./deadline.js";
 import { acceptStream, type InboundOptions } from "./inbound.js";
 import { InboundGate } from "./inbound-gate.js";
 import { parseListenAddress, resolveListenAddress } from "./listen-address.js";
-import { Listener } from "./listener.js";
-import { completeSettings, type TransportOptions, type TransportSettings } from "./options.js";
+import {
+  checkedLocalAddress,
+  completeSettings,
+  type TransportOptions,
+  type TransportSettings,
+} from "./options.js";
 import { dialPeer } from "./outbound.js";
+import type { ConnectedStream, SocketListener } from "./socket-layer.js";
 import { TaskGroup } from "./task-group.js";
-import { TcpStream } from "./tcp-stream.js";
 import type {
   DialOptions,
   DialTarget,
@@ -20,8 +22,9 @@ import type {
 } from "./transport.js";
 
 /**
- * {@link Transport} over TCP, with everything a connection must pass before it is a peer: connection filters, the
- * admission budget, the secret connection, the NodeInfo exchange, and the limits of peers and addresses.
+ * {@link Transport} over TCP, or over what stands in for it (`sockets`), with everything a connection must pass before it
+ * is a peer: connection filters, the admission budget, the secret connection, the NodeInfo exchange, and the limits of
+ * peers and addresses.
  *
  * Source: `p2p/transport.go@v0.38.25`.
  *
@@ -39,7 +42,7 @@ export class TcpTransport implements Transport {
   readonly #addresses: AddressTable;
   readonly #inbound: InboundOptions;
   readonly #tasks = new TaskGroup();
-  readonly #listeners = new Set<Listener>();
+  readonly #listeners = new Set<SocketListener>();
   #closing: Promise<void> | undefined;
 
   /** @throws P2PError `OPTION_INVALID`. */
@@ -67,34 +70,33 @@ export class TcpTransport implements Transport {
 
   listen(address: string, inbound: InboundHandlers): Promise<Endpoint> {
     return this.#tasks.run(async ({ signal }) => {
-      const { clock, resolver, dnsTimeoutMs: timeoutMs } = this.#settings;
+      const { clock, resolver, sockets, dnsTimeoutMs: timeoutMs } = this.#settings;
       const where = await resolveListenAddress(parseListenAddress(address), {
         clock,
         resolver,
         timeoutMs,
         signal,
       });
-      const listener = new Listener(where, {
-        clock,
-        onSocket: (socket) => this.#accept(socket, inbound),
+      const listener = await sockets.listen(where, {
+        onStream: (stream) => this.#accept(stream, inbound),
         onError: (error) => inbound.onListenerError?.(error),
       });
-      this.#listeners.add(listener);
-      try {
-        const endpoint = await listener.open();
-        if (signal.aborted) throw abortError(signal);
-        return endpoint;
-      } catch (error) {
-        this.#listeners.delete(listener);
-        throw error;
+      if (signal.aborted) {
+        listener.close();
+        throw abortError(signal);
       }
+      this.#listeners.add(listener);
+      return listener.endpoint;
     });
   }
 
   dial(target: DialTarget, options: DialOptions = {}): Promise<EstablishedConnection> {
     const { signal, onTrace, allowDuplicateIp = false } = options;
-    const rest = { ...this.#settings, addresses: this.#addresses, exempt: allowDuplicateIp, onTrace };
-    return this.#tasks.run((controller) => dialPeer(target, { ...rest, signal: controller.signal }), signal);
+    return this.#tasks.run(async (controller) => {
+      const localAddress = checkedLocalAddress(options.localAddress) ?? this.#settings.localAddress;
+      const rest = { addresses: this.#addresses, exempt: allowDuplicateIp, onTrace, localAddress };
+      return dialPeer(target, { ...this.#settings, ...rest, signal: controller.signal });
+    }, signal);
   }
 
   close(): Promise<void> {
@@ -112,8 +114,7 @@ export class TcpTransport implements Transport {
     await this.#tasks.stop(closed());
   }
 
-  #accept(socket: Socket, inbound: InboundHandlers): void {
-    const stream = new TcpStream(socket);
+  #accept(stream: ConnectedStream, inbound: InboundHandlers): void {
     this.#tasks
       .run((controller) => acceptStream(stream, controller, this.#inbound))
       .then((connection) => {

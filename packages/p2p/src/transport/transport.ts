@@ -43,6 +43,8 @@ export interface DialOptions {
   readonly signal?: AbortSignal | undefined;
   /** Told of every phase that went well, as it ends. Must not throw: the dial fails if it does. */
   readonly onTrace?: ((event: DialTrace) => void) | undefined;
+  /** The IP address to dial from, for hosts that have several. Default: the transport's `localAddress`. */
+  readonly localAddress?: string | undefined;
   /** Dials although the IP address has a connection already: for peers the operator configured. Default false. */
   readonly allowDuplicateIp?: boolean | undefined;
 }
@@ -69,7 +71,7 @@ export interface Transport {
   /**
    * Connects to a peer and makes the whole handshake.
    *
-   * @throws P2PError `ADDRESS_MALFORMED`, or of a phase that `phaseOf` tells; nothing is left open then.
+   * @throws P2PError `ADDRESS_MALFORMED`, `OPTION_INVALID`, or of a phase that `phaseOf` tells; nothing is left open then.
    */
   dial(target: DialTarget, options?: DialOptions): Promise<EstablishedConnection>;
   /**

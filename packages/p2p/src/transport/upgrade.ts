@@ -1,4 +1,5 @@
 import {
+  abortError,
   asP2PError,
   type ByteStream,
   type Clock,
@@ -6,6 +7,7 @@ import {
   limits,
   P2PError,
   printable,
+  withDeadline,
 } from "../base/index.js";
 import type { FrameCipher, HandshakeCrypto, NodeKey } from "../crypto/index.js";
 import { performHandshake, type SecretConnection } from "../secret-connection/index.js";
@@ -16,7 +18,6 @@ import {
   type NodeInfo,
   validateNodeInfo,
 } from "../wire/index.js";
-import { abortError } from "./deadline.js";
 import { addressGroup } from "./endpoint.js";
 import type { DialTrace } from "./transport.js";
 
@@ -36,8 +37,13 @@ export interface UpgradeOptions {
   readonly handshakeTimeoutMs: number;
   /** The id that must answer: 40 lower-case hex digits. */
   readonly expectedId?: string | undefined;
-  /** Asked once the peer's id is proven, before our NodeInfo goes out: an error refuses the peer. */
-  readonly admit?: ((id: string) => P2PError | undefined) | undefined;
+  /**
+   * Asked once the peer's id is proven, before our NodeInfo goes out: an error refuses the peer. A promise holds the
+   * handshake; its time is part of the second half's. `signal` fires when the answer is no longer wanted.
+   */
+  readonly admit?:
+    | ((id: string, signal: AbortSignal) => P2PError | undefined | Promise<P2PError | undefined>)
+    | undefined;
   /** Ends it with the signal's reason when that is a `P2PError`, otherwise with `ABORTED`. */
   readonly signal?: AbortSignal | undefined;
   /** Told of the phases `secretConnection` and `nodeInfo` as they end well. Must not throw. */
@@ -76,11 +82,13 @@ export async function upgrade(stream: ByteStream, options: UpgradeOptions): Prom
     onTrace?.({ phase: "secretConnection", id, ms: securedAt - connectedAt });
 
     // 2. It is the peer that we meant to meet, and we have room for it.
-    refuseIf(aborted(signal) ?? wrongId(expectedId, id) ?? options.admit?.(id));
+    refuseIf(aborted(signal) ?? wrongId(expectedId, id));
+    refuseIf(await askAdmission(id, options));
 
     // 3. NodeInfo, both ways at once.
     const ours = ourNodeInfo(options);
-    const nodeInfo = await exchangeNodeInfo(secretConnection, ours.message, timeoutMs);
+    const leftMs = Math.max(1, timeoutMs - (clock.now() - securedAt));
+    const nodeInfo = await exchangeNodeInfo(secretConnection, ours.message, leftMs);
     onTrace?.({ phase: "nodeInfo", nodeInfo, ms: clock.now() - securedAt });
 
     // 4. Valid, 5. its own, 6. not ourselves, 7. of our network and with something to talk about.
@@ -97,6 +105,13 @@ export async function upgrade(stream: ByteStream, options: UpgradeOptions): Prom
     stream.destroy();
     throw aborted(signal) ?? asP2PError(error, "HANDSHAKE_FAILED");
   }
+}
+
+async function askAdmission(id: string, options: UpgradeOptions): Promise<P2PError | undefined> {
+  const { admit, clock, signal, handshakeTimeoutMs: timeoutMs } = options;
+  if (admit === undefined) return undefined;
+  const bounds = { clock, signal, timeoutMs, timeoutCode: "ADMISSION_TIMEOUT" } as const;
+  return withDeadline(bounds, (admitSignal) => admit(id, admitSignal));
 }
 
 function refuseIf(refusal: P2PError | undefined): void {

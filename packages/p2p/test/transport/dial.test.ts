@@ -229,6 +229,22 @@ describe("dialTcp", () => {
     expect(tried.at(-1)).toBe("10.0.0.9");
   });
 
+  it("goes out from the address that it is given, to addresses of its family only", async () => {
+    const { options, tried } = scene({ "::1": "ok", "10.0.0.1": "ok" });
+    const from: (string | undefined)[] = [];
+    const connect: Connect = (endpoint, signal, localAddress) => {
+      from.push(localAddress);
+      return options.connect(endpoint, signal);
+    };
+    await dialTcp({ host: "name", port: 7 }, { ...options, connect, localAddress: "10.0.0.9" });
+    expect([tried, from]).toEqual([["10.0.0.1"], ["10.0.0.9"]]);
+    const six = dialTcp({ host: "::1", port: 7 }, { ...options, connect, localAddress: "10.0.0.9" });
+    await expect(six).rejects.toMatchObject({
+      code: "DIAL_UNREACHABLE",
+      detail: "[::1]:7 not from 10.0.0.9",
+    });
+  });
+
   it("closes a connection that comes too late", async () => {
     const clock = new VirtualClock();
     const { options } = scene({});

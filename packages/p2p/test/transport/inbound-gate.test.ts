@@ -40,11 +40,17 @@ describe("AddressTable", () => {
 });
 
 describe("InboundGate", () => {
-  const gate = (maxInboundPeers: number, unconditional: string[] = [], allowDuplicateIp = true) =>
+  const gate = (
+    maxInboundPeers: number,
+    unconditional: Iterable<string> = [],
+    allowDuplicateIp = true,
+    persistentPeerIds: ReadonlySet<string> = new Set(),
+  ) =>
     new InboundGate({
       addresses: new AddressTable(allowDuplicateIp),
       maxInboundPeers,
       unconditionalPeerIds: new Set(unconditional),
+      persistentPeerIds,
     });
   const outcome = (result: unknown) => (result instanceof P2PError ? result.code : "admitted");
 
@@ -77,6 +83,24 @@ describe("InboundGate", () => {
     expect(friends.refusalBeforeHandshake(at("1.1.1.1", 1))).toBeUndefined();
     expect(outcome(friends.admit(stranger, at("1.1.1.1", 1)))).toBe("PEERS_FULL");
     expect(outcome(friends.admit(friend, at("1.1.1.1", 1)))).toBe("admitted");
+  });
+
+  it("keeps a place for a persistent id beyond the limit, which counts, for as long as the set has it", () => {
+    const persistent = new Set<string>();
+    const door = gate(1, [], false, persistent);
+    expect(outcome(door.admit(stranger, at("1.1.1.1", 1)))).toBe("admitted");
+    expect(door.refusalBeforeHandshake(at("1.1.1.1", 2))?.code).toBe("PEERS_FULL");
+    expect(outcome(door.admit(friend, at("1.1.1.1", 2)))).toBe("PEERS_FULL");
+    persistent.add(friend);
+    expect(door.refusalBeforeHandshake(at("1.1.1.1", 2))).toBeUndefined();
+    const release = door.admit(friend, at("1.1.1.1", 2));
+    expect([outcome(release), door.peers]).toEqual(["admitted", 2]);
+    expect(outcome(door.admit(stranger, at("1.1.1.2", 1)))).toBe("PEERS_FULL");
+    persistent.clear(); // does not take away what was given
+    expect(door.peers).toBe(2);
+    if (!(release instanceof P2PError)) release();
+    expect(door.peers).toBe(1);
+    expect(outcome(door.admit(friend, at("1.1.1.1", 3)))).toBe("PEERS_FULL");
   });
 
   it("refuses a second connection of an IP address, with a code of its own", () => {

@@ -36,6 +36,10 @@ describe("transport options", () => {
     { maxPendingHandshakesPerAddress: 0 },
     { maxInboundPeers: -1 },
     { unconditionalPeerIds: ["not an id"] },
+    { unconditionalPeerIds: new Set(["AB".repeat(20)]) },
+    { persistentPeerIds: ["not an id"] },
+    { localAddress: "localhost" },
+    { localAddress: "" },
   ])("are refused: %j", (changes) => {
     expect(() => complete(changes)).toThrow(expect.objectContaining({ code: "OPTION_INVALID" }) as P2PError);
   });
@@ -44,6 +48,32 @@ describe("transport options", () => {
     expect([...complete({ unconditionalPeerIds: ["AB".repeat(20)] }).unconditionalPeerIds]).toEqual([
       "ab".repeat(20),
     ]);
+  });
+});
+
+describe("sets of ids", () => {
+  it("stay their owner's, and anything else is copied", () => {
+    const live = new Set(["ab".repeat(20)]);
+    const list = ["CD".repeat(20)];
+    const settings = complete({ unconditionalPeerIds: live, persistentPeerIds: list });
+    live.add("ef".repeat(20));
+    list.push("ef".repeat(20));
+    expect(settings.unconditionalPeerIds).toBe(live);
+    expect([...settings.persistentPeerIds]).toEqual(["cd".repeat(20)]);
+  });
+
+  it("may be of any class that answers as a set does", () => {
+    const ids = ["ab".repeat(20)];
+    const custom = {
+      get size() {
+        return ids.length;
+      },
+      has: (id: string) => ids.includes(id),
+      [Symbol.iterator]: () => ids[Symbol.iterator](),
+    };
+    const settings = complete({ unconditionalPeerIds: custom });
+    ids.push("cd".repeat(20));
+    expect(settings.unconditionalPeerIds.has("cd".repeat(20))).toBe(true);
   });
 });
 

@@ -1,4 +1,6 @@
-import { type Clock, type ErrorCode, P2PError } from "../base/index.js";
+import type { Clock } from "./clock.js";
+import type { ErrorCode } from "./error-codes.js";
+import { P2PError } from "./p2p-error.js";
 
 /** The bounds of {@link withDeadline}. */
 export interface DeadlineOptions {

@@ -1,7 +1,7 @@
 import { limits, P2PError } from "../base/index.js";
 
 /** One channel of an MConnection. Source: `p2p/conn/connection.go:747-797@v0.38.25`. */
-export interface ChannelDescriptor {
+export interface MConnectionChannel {
   /** 0 to 255, unique on the connection. Peers know from the `channels` of our NodeInfo that we have it. */
   readonly id: number;
   /** At least 1; a channel gets bandwidth in proportion to it. Default 1. */
@@ -13,14 +13,14 @@ export interface ChannelDescriptor {
 }
 
 /** A descriptor with its defaults filled in. */
-export type CompleteChannelDescriptor = { readonly [K in keyof ChannelDescriptor]-?: number };
+export type CompleteChannel = { readonly [K in keyof MConnectionChannel]-?: number };
 
 /**
  * Checks descriptors and fills in defaults.
  *
  * @throws P2PError `OPTION_INVALID` on an id out of range or used twice, or a number that is not a positive integer.
  */
-export function completeDescriptors(descriptors: readonly ChannelDescriptor[]): CompleteChannelDescriptor[] {
+export function completeChannels(descriptors: readonly MConnectionChannel[]): CompleteChannel[] {
   const seen = new Set<number>();
   return descriptors.map((descriptor) => {
     const {
