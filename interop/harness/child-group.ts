@@ -2,18 +2,21 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import type { Readable, Writable } from "node:stream";
+import type { Duplex, Readable } from "node:stream";
 import { EventLog } from "./event-log.js";
 
 /**
- * Runs the program and, beside it, a guard that waits for the end of file descriptor 3. We hold the other end, so the
- * guard wakes when we ask for it and also when we are killed ourselves. It then gives the program ten seconds.
+ * Runs the program, writes its process id to file descriptor 3 and, beside it, runs a guard that waits for the end of that
+ * descriptor. We hold the other end, so the guard wakes when we ask for it and also when we are killed ourselves. It then
+ * gives the program, paused or not, ten seconds.
  */
 const guard = `
 "$@" 3<&- & program=$!
+echo $program >&3
 {
   cat <&3
   kill -TERM $program
+  kill -CONT $program
   tenths=100
   while [ $tenths -gt 0 ]; do
     kill -0 $program || exit
@@ -37,6 +40,7 @@ export class ChildGroup {
   readonly lines = new EventLog<string>();
   /** How the program ended, once it has. */
   ending: string | undefined;
+  #programId = "";
 
   constructor(program: string, args: readonly string[], cwd: string) {
     this.#child = spawn("sh", ["-c", guard, "sh", program, ...args], {
@@ -57,6 +61,9 @@ export class ChildGroup {
       });
     }
     this.#guardEnd.on("error", () => undefined); // the guard has gone first
+    this.#guardEnd.on("data", (digits: Buffer) => {
+      this.#programId += digits.toString();
+    });
     alive.add(this);
   }
 
@@ -80,7 +87,27 @@ export class ChildGroup {
     }
   }
 
-  get #guardEnd(): Writable {
-    return this.#child.stdio[3] as Writable;
+  /**
+   * Holds the program where it is (SIGSTOP), or lets it run again (SIGCONT). Its connections stay open and fall silent.
+   *
+   * @throws Error when the program is not running
+   */
+  signal(signal: "SIGSTOP" | "SIGCONT"): void {
+    process.kill(this.programId, signal);
+  }
+
+  /**
+   * The program's process id.
+   *
+   * @throws Error when the program has ended, or has only just been started
+   */
+  get programId(): number {
+    if (this.ending !== undefined) throw new Error(`the program has ended (${this.ending})`);
+    if (!this.#programId.endsWith("\n")) throw new Error("the program has not been started yet");
+    return Number(this.#programId);
+  }
+
+  get #guardEnd(): Duplex {
+    return this.#child.stdio[3] as Duplex;
   }
 }

@@ -7,24 +7,24 @@ const highest = 32_000;
 
 const given = new Set<number>();
 
-/** A TCP port that is free on 127.0.0.1 and was not given out by this process before. */
-export async function freePort(): Promise<number> {
+/** A TCP port that is free on an address of this machine and was not given out by this process before. */
+export async function freePort(host = "127.0.0.1"): Promise<number> {
   for (let attempt = 0; attempt < 200; attempt++) {
     const port = lowest + Math.floor(Math.random() * (highest - lowest));
     if (given.has(port)) continue;
     given.add(port);
-    if (await canListen(port)) return port;
+    if (await canListen(host, port)) return port;
   }
-  throw new Error(`no free port found between ${String(lowest)} and ${String(highest)}`);
+  throw new Error(`no free port found on ${host} between ${String(lowest)} and ${String(highest)}`);
 }
 
-function canListen(port: number): Promise<boolean> {
+function canListen(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once("error", () => {
       resolve(false);
     });
-    server.listen(port, "127.0.0.1", () => {
+    server.listen(port, host, () => {
       server.close(() => {
         resolve(true);
       });

@@ -1,13 +1,9 @@
 /** A real chain of one validator: a released node that makes blocks, alone, on loopback. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { ChildGroup } from "./child-group.js";
-import { freePort } from "./free-ports.js";
-import { changeConfig, type ConfigChanges } from "./node-config.js";
-import { installNode, type NodeVersion } from "./real-nodes.js";
-import { lastLines, runCommand } from "./run-command.js";
+import { prepareNetwork } from "./go-network.js";
+import type { GoNode } from "./go-node.js";
+import type { ConfigChanges } from "./node-config.js";
+import type { RpcParams } from "./node-rpc.js";
+import type { NodeVersion } from "./real-nodes.js";
 
 /** What may be chosen about a chain. */
 export interface ChainOptions {
@@ -36,7 +32,7 @@ export interface Chain {
   /** The first line of the log that matches, among those written or the ones to come. */
   waitForLog(pattern: RegExp, deadlineMs?: number): Promise<string>;
   /** Calls a method of the RPC server, for example `net_info`, and returns its result. */
-  rpc(method: string): Promise<unknown>;
+  rpc(method: string, params?: RpcParams): Promise<unknown>;
   /** Ends the node and removes its files. */
   stop(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -48,101 +44,25 @@ export interface Chain {
  * @throws Error with the end of the node's log when it ends early or is not ready in time
  */
 export async function startChain(options: ChainOptions): Promise<Chain> {
-  const { version, network = "interop", startDeadlineMs = 60_000 } = options;
-  const program = await installNode(version);
-  const home = mkdtempSync(join(tmpdir(), "cometwire-node-"));
-  const [p2pPort, rpcPort] = [await freePort(), await freePort()];
-  const rpcAddress = `http://127.0.0.1:${String(rpcPort)}`;
+  const { startDeadlineMs, ...network } = options;
+  const chain = await prepareNetwork({ ...network, nodes: [{ name: "interop-node" }] });
+  const node = chain.nodes[0] as GoNode;
   try {
-    await runCommand(program, ["init", "--home", home]);
-    writeHome(home, network, {
-      proxy_app: "kvstore",
-      moniker: "interop-node",
-      "p2p.laddr": `tcp://127.0.0.1:${String(p2pPort)}`,
-      "rpc.laddr": `tcp://127.0.0.1:${String(rpcPort)}`,
-      "p2p.addr_book_strict": false,
-      "p2p.allow_duplicate_ip": true,
-      ...options.config,
-    });
+    await node.start(startDeadlineMs);
   } catch (error) {
-    rmSync(home, { recursive: true, force: true });
+    await chain.stop();
     throw error;
   }
-
-  const node = new ChildGroup(program, ["start", "--home", home], home);
-  const { lines } = node;
-  const removeHome = (): void => {
-    rmSync(home, { recursive: true, force: true });
+  return {
+    id: node.id,
+    network: chain.network,
+    p2pAddress: node.p2pAddress,
+    peerAddress: node.peerAddress,
+    rpcAddress: node.rpcAddress,
+    log: () => node.log(),
+    waitForLog: (pattern, deadlineMs) => node.waitForLog(pattern, deadlineMs),
+    rpc: (method, params) => node.rpc(method, params),
+    stop: () => chain.stop(),
+    [Symbol.asyncDispose]: () => chain.stop(),
   };
-  process.once("exit", removeHome);
-  const stop = async (): Promise<void> => {
-    await node.stop();
-    process.off("exit", removeHome);
-    removeHome();
-  };
-  const log = (): string => lines.entries.join("\n");
-  const waitForLog = async (pattern: RegExp, deadlineMs = 15_000): Promise<string> => {
-    const index = await lines.wait(
-      (line) => pattern.test(line),
-      0,
-      `log line ${String(pattern)}`,
-      deadlineMs,
-    );
-    return lines.entries[index] as string;
-  };
-  const rpc = (method: string): Promise<unknown> => callRpc(rpcAddress, method);
-  try {
-    // The listener is opened just before the switch starts; asking the port itself would take one of its slots.
-    await waitForLog(/P2P Switch/, startDeadlineMs);
-    const id = await idOf(rpc, node, startDeadlineMs);
-    const p2pAddress = `127.0.0.1:${String(p2pPort)}`;
-    const peerAddress = `${id}@${p2pAddress}`;
-    return {
-      id,
-      network,
-      p2pAddress,
-      peerAddress,
-      rpcAddress,
-      log,
-      waitForLog,
-      rpc,
-      stop,
-      [Symbol.asyncDispose]: stop,
-    };
-  } catch (error) {
-    await stop();
-    throw new Error(`${version} node did not start\n${lastLines(log(), 20)}`, { cause: error });
-  }
-}
-
-/** Sets the chain id and the configuration in the files that `init` wrote. */
-function writeHome(home: string, network: string, changes: ConfigChanges): void {
-  const genesisFile = join(home, "config", "genesis.json");
-  const genesis = readFileSync(genesisFile, "utf8");
-  writeFileSync(
-    genesisFile,
-    genesis.replace(/"chain_id": *"[^"]*"/, `"chain_id": ${JSON.stringify(network)}`),
-  );
-  const configFile = join(home, "config", "config.toml");
-  writeFileSync(configFile, changeConfig(readFileSync(configFile, "utf8"), changes));
-}
-
-async function callRpc(rpcAddress: string, method: string): Promise<unknown> {
-  const response = await fetch(`${rpcAddress}/${method}`, { signal: AbortSignal.timeout(5_000) });
-  const body = (await response.json()) as { result?: unknown; error?: unknown };
-  if (body.result === undefined) throw new Error(`RPC ${method}: ${JSON.stringify(body.error)}`);
-  return body.result;
-}
-
-/** Asks for the node's status until the RPC server answers. */
-async function idOf(rpc: Chain["rpc"], node: ChildGroup, deadlineMs: number): Promise<string> {
-  const deadline = Date.now() + deadlineMs;
-  for (;;) {
-    try {
-      return ((await rpc("status")) as { node_info: { id: string } }).node_info.id;
-    } catch (error) {
-      if (node.ending !== undefined || Date.now() > deadline) throw error;
-      await sleep(50);
-    }
-  }
 }
