@@ -22,6 +22,15 @@
  *
  * @packageDocumentation
  */
+export { protocolVersions, type ReleaseProtocolVersions } from "./channels/protocol-versions.js";
+export {
+  defaultMaxTxBytes,
+  mempoolMessageBytes,
+  type StandardChannel,
+  type StandardChannelOptions,
+  standardChannels,
+  type StandardReactor,
+} from "./channels/standard-channels.js";
 export { DelimitedReader, encodeDelimited } from "./delimited.js";
 export { CometwireError, type ErrorDescription, type Fault } from "./error.js";
 export {

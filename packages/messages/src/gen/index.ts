@@ -3,6 +3,8 @@ export type { BytesValue } from "./cometwire/bytes_value.js";
 export { decodeBytesValue, emptyBytesValue, encodeBytesValue } from "./cometwire/bytes_value.js";
 export type { PublicKey, PublicKeySum } from "./tendermint/crypto/keys.js";
 export { decodePublicKey, emptyPublicKey, encodePublicKey } from "./tendermint/crypto/keys.js";
+export type { MempoolMessage, MempoolMessageSum, Txs } from "./tendermint/mempool/types.js";
+export { decodeMempoolMessage, decodeTxs, emptyMempoolMessage, emptyTxs, encodeMempoolMessage, encodeTxs } from "./tendermint/mempool/types.js";
 export type { AuthSigMessage, Packet, PacketMsg, PacketPing, PacketPong, PacketSum } from "./tendermint/p2p/conn.js";
 export { decodeAuthSigMessage, decodePacket, decodePacketMsg, decodePacketPing, decodePacketPong, emptyAuthSigMessage, emptyPacket, emptyPacketMsg, emptyPacketPing, emptyPacketPong, encodeAuthSigMessage, encodePacket, encodePacketMsg, encodePacketPing, encodePacketPong } from "./tendermint/p2p/conn.js";
 export type { DefaultNodeInfo, DefaultNodeInfoOther, NetAddress, ProtocolVersion } from "./tendermint/p2p/types.js";
