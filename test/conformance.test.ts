@@ -93,7 +93,7 @@ describe("the runner", () => {
 
   test("kinds that are still to come give 3", async () => {
     mkdirSync(join(folder, "messages"));
-    copyFileSync(fixture("vectors/addrbook-selection.json"), join(folder, "addrbook-selection.json"));
+    copyFileSync(fixture("vectors/messages/mempool.json"), join(folder, "messages", "mempool.json"));
     expect((await run("--vectors", folder)).code).toBe(3);
   });
 

@@ -1,4 +1,8 @@
 import type { Suite } from "./suite.js";
+import { addrbook } from "./suites/addrbook.js";
+import { addrbookSelection } from "./suites/addrbook-selection.js";
+import { channels } from "./suites/channels.js";
+import { config } from "./suites/config.js";
 import { later } from "./suites/later.js";
 import { merlin } from "./suites/merlin.js";
 import { netaddress } from "./suites/netaddress.js";
@@ -20,6 +24,10 @@ const suites: readonly Suite[] = [
   netaddress,
   session,
   nodeInfoCorpus,
+  addrbook,
+  addrbookSelection,
+  channels,
+  config,
   ...later,
 ];
 

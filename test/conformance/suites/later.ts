@@ -9,10 +9,6 @@ function files(file: string, ...kinds: string[]): Suite {
 
 /** Files whose part of the library does not exist yet: their cases are counted as not implemented. */
 export const later: readonly Suite[] = [
-  files("addrbook.json", "highwayhash64", "bucket", "file", "load", "add-error", "params"),
-  files("addrbook-selection.json", "selection"),
-  files("channels.json", "channel"),
-  files("config.json", "defaults", "rendered", "validate", "mconn", "versions"),
   files("messages/blocksync.json", "valid", "cross-version", "version-variant"),
   files("messages/consensus.json", "valid", "version-only", "cross-version"),
   files("messages/evidence.json", "valid", "cross-version", "version-variant"),

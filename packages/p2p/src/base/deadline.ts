@@ -4,6 +4,7 @@ import { P2PError } from "./p2p-error.js";
 
 /** The bounds of {@link withDeadline}. */
 export interface DeadlineOptions {
+  /** What time is measured with. */
   readonly clock: Clock;
   /** One absolute deadline in milliseconds. */
   readonly timeoutMs: number;

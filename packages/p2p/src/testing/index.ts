@@ -4,7 +4,14 @@
  * @packageDocumentation
  */
 export { type MemoryStream, type MemoryStreamOptions, memoryStreamPair } from "./memory-stream.js";
+export {
+  checkReactor,
+  type CheckReactorOptions,
+  type CheckReactorReport,
+  ReactorFaultError,
+} from "./reactor-test-kit.js";
 export { GrammarChecker, type GrammarCheckerOptions } from "./reactor-test-kit-grammar.js";
+export type { ReactorFaultKind } from "./reactor-test-kit-instrument.js";
 export {
   type ScriptedConnection,
   type ScriptedMessage,
@@ -13,6 +20,7 @@ export {
   simulatedNodeInfo,
 } from "./reactor-test-kit-peer.js";
 export { type ReactorCall, RecordingReactor } from "./reactor-test-kit-recording.js";
+export type { ReactorFault, ReactorMessage } from "./reactor-test-kit-run.js";
 export { SeededRandom } from "./seeded-random.js";
 export { simulatedCrypto, type SimulatedCryptoOptions, simulatedNodeKey } from "./simulated-crypto.js";
 export type { NetworkEventKind } from "./simulated-network-connection.js";

@@ -30,9 +30,11 @@ export type ConnectionFilter = Filter<ConnectionCandidate>;
 
 /** What {@link runFilters} needs. */
 export interface FilterOptions {
+  /** What time is measured with. */
   readonly clock: Clock;
   /** One deadline for all filters together. */
   readonly timeoutMs: number;
+  /** Ends the waiting. */
   readonly signal?: AbortSignal | undefined;
 }
 
