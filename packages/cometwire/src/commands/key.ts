@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { NodeKey, P2PError, printable } from "@cometwire/p2p";
 import type { Command } from "commander";
-import { homeDirectory, nodeKeyPath } from "../key/home.js";
+import { homeDirectory, nodeKeyPath } from "../home/directory.js";
 import { labelled } from "../text/columns.js";
 import { type CommandContext, printJson } from "./context.js";
 

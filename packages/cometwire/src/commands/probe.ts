@@ -1,7 +1,7 @@
 import { NodeKey } from "@cometwire/p2p";
 import type { Command } from "commander";
 import { exitCodes } from "../exit-codes.js";
-import { homeDirectory, nodeKeyPath } from "../key/home.js";
+import { homeDirectory, nodeKeyPath } from "../home/directory.js";
 import { probe, type ProbeOptions } from "../probe/probe.js";
 import { renderEvent, renderResult, renderStart } from "../probe/render.js";
 import { formatTarget, parseTarget } from "../probe/target.js";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { NodeKey } from "@cometwire/p2p";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { homeDirectory } from "../../src/key/home.js";
+import { homeDirectory } from "../../src/home/directory.js";
 import { UsageError } from "../../src/usage-error.js";
 import { cli } from "../support/cli.js";
 
