@@ -1,4 +1,5 @@
 import type { Clock, Random } from "@cometwire/p2p";
+import type { Terminal } from "./terminal.js";
 
 /** Where text goes. */
 export interface Output {
@@ -17,8 +18,10 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly random: Random;
-  /** Fires on Ctrl-C. */
+  /** Fires on Ctrl-C, and on SIGTERM. */
   readonly signal: AbortSignal;
+  /** Where standard output is drawn, when a person is looking at it. */
+  readonly terminal?: Terminal | undefined;
   /** Replaces the system's name resolution. */
   readonly resolve?: Resolver | undefined;
 }

@@ -4,13 +4,16 @@ import { systemClock, systemRandom } from "@cometwire/p2p";
 import { exitCodes } from "./exit-codes.js";
 import type { Output } from "./io.js";
 import { run } from "./run.js";
+import { processTerminal } from "./terminal.js";
 
 const interrupt = new AbortController();
-process.on("SIGINT", () => {
-  // The second time without waiting for anything.
-  if (interrupt.signal.aborted) process.exit(exitCodes.interrupted);
-  interrupt.abort();
-});
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    // The second time without waiting for anything.
+    if (interrupt.signal.aborted) process.exit(exitCodes.interrupted);
+    interrupt.abort(signal);
+  });
+}
 
 /** A reader that goes away (`| head`) is no error. */
 function isReaderGone(error: Error): boolean {
@@ -48,6 +51,7 @@ const code = await run(process.argv.slice(2), {
   clock: systemClock,
   random: systemRandom,
   signal: interrupt.signal,
+  terminal: processTerminal(process),
 });
 clearInterval(alive);
 // Not before everything is written.

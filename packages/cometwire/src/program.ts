@@ -4,6 +4,7 @@ import type { CommandContext } from "./commands/context.js";
 import { addDemoCommand } from "./commands/demo.js";
 import { addDoctorCommand } from "./commands/doctor.js";
 import { addKeyCommands } from "./commands/key.js";
+import { addLocalnetCommand } from "./commands/localnet.js";
 import { addProbeCommand } from "./commands/probe.js";
 import { packageVersion } from "./package-info.js";
 
@@ -36,6 +37,7 @@ export function createProgram(context: CommandContext): Command {
       getErrHasColors: () => false,
     })
     .addHelpText("after", EXAMPLES);
+  addLocalnetCommand(program, context);
   addProbeCommand(program, context);
   addKeyCommands(program, context);
   addDoctorCommand(program, context);

@@ -14,14 +14,20 @@ import { UsageError } from "./usage-error.js";
  * @returns how the process should end; it never throws.
  */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
-  let code: ExitCode = exitCodes.ok;
-  const program = createProgram({ io, exitWith: (chosen) => (code = chosen) });
+  const end: { code: ExitCode; decided: boolean } = { code: exitCodes.ok, decided: false };
+  const program = createProgram({
+    io,
+    exitWith: (chosen, { evenIfInterrupted = false } = {}) => {
+      end.code = chosen;
+      end.decided = evenIfInterrupted;
+    },
+  });
   try {
     await program.parseAsync(argv, { from: "user" });
   } catch (error) {
-    code = report(error, `see ${commandName(program, argv)} --help`, wantsJson(argv), io);
+    end.code = report(error, `see ${commandName(program, argv)} --help`, wantsJson(argv), io);
   }
-  return io.signal.aborted ? exitCodes.interrupted : code;
+  return io.signal.aborted && !end.decided ? exitCodes.interrupted : end.code;
 }
 
 function report(error: unknown, usageHint: string, json: boolean, io: Io): ExitCode {

@@ -27,6 +27,7 @@ function complete(script: string, words: readonly string[]): string[] {
 it("knows every command and option of the program", () => {
   expect(commands.map(({ path }) => path)).toEqual([
     "",
+    "/localnet",
     "/probe",
     "/key",
     "/key/show",
@@ -38,12 +39,11 @@ it("knows every command and option of the program", () => {
     "/completion",
     "/version",
   ]);
-  expect(commands[1]?.options.map(({ long, value }) => [long, value])).toContainEqual([
-    "--home",
-    "directory",
-  ]);
-  expect(commands[1]?.options.map(({ long, value }) => [long, value])).toContainEqual(["--timeout", "free"]);
-  expect(commands[1]?.options.map(({ long, value }) => [long, value])).toContainEqual(["--json", "none"]);
+  const probe = commands.find(({ path }) => path === "/probe");
+  const options = probe?.options.map(({ long, value }) => [long, value]);
+  expect(options).toContainEqual(["--home", "directory"]);
+  expect(options).toContainEqual(["--timeout", "free"]);
+  expect(options).toContainEqual(["--json", "none"]);
 });
 
 describe("bash", () => {
