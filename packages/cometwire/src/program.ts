@@ -2,6 +2,8 @@ import { Command } from "commander";
 import { addCompletionCommand } from "./commands/completion.js";
 import type { CommandContext } from "./commands/context.js";
 import { addDemoCommand } from "./commands/demo.js";
+import { addInitCommand } from "./commands/init.js";
+import { addStartCommand } from "./commands/start.js";
 import { addDoctorCommand } from "./commands/doctor.js";
 import { addKeyCommands } from "./commands/key.js";
 import { addLocalnetCommand } from "./commands/localnet.js";
@@ -10,6 +12,8 @@ import { packageVersion } from "./package-info.js";
 
 const EXAMPLES = `
 Examples:
+  $ cometwire localnet                     a network on this machine that finds itself
+  $ cometwire init --home ./seed --network my-chain && cometwire start --home ./seed --mode seed
   $ cometwire probe id@host:26656          who is there, on which network, and can it be reached?
   $ cometwire probe host:26656 --json      the same for scripts, when the id is not known
   $ cometwire key show --home ~/.gaia      a node's id
@@ -23,7 +27,7 @@ export function createProgram(context: CommandContext): Command {
   const { io } = context;
   const program = new Command("cometwire")
     .description(
-      "CometBFT's peer-to-peer network from the outside: probe peers, keep keys, check this machine",
+      "CometBFT's peer-to-peer network: run a peer or a seed, find and probe peers, see why they cannot connect",
     )
     .version(packageVersion, "--version", "print the version")
     .helpOption("-h, --help", "show help")
@@ -37,6 +41,8 @@ export function createProgram(context: CommandContext): Command {
       getErrHasColors: () => false,
     })
     .addHelpText("after", EXAMPLES);
+  addInitCommand(program, context);
+  addStartCommand(program, context);
   addLocalnetCommand(program, context);
   addProbeCommand(program, context);
   addKeyCommands(program, context);

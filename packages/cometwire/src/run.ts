@@ -4,6 +4,7 @@ import { printJson } from "./commands/context.js";
 import { failureJson, failureLine } from "./commands/failure.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import type { Io } from "./io.js";
+import { normalizeConfigFlags } from "./home/flags.js";
 import { createProgram } from "./program.js";
 import { UsageError } from "./usage-error.js";
 
@@ -23,7 +24,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     },
   });
   try {
-    await program.parseAsync(argv, { from: "user" });
+    await program.parseAsync(normalizeConfigFlags(argv), { from: "user" });
   } catch (error) {
     end.code = report(error, `see ${commandName(program, argv)} --help`, wantsJson(argv), io);
   }

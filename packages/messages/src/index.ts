@@ -41,6 +41,12 @@ export {
 } from "./error-codes.js";
 export * from "./gen/index.js";
 export { DecodeError, EncodeError } from "./runtime/codec-errors.js";
-export { type DecodeOptions, defaultMaxDepth, defaultMaxElements, type Release } from "./runtime/options.js";
+export {
+  type DecodeOptions,
+  defaultMaxDepth,
+  defaultMaxElements,
+  type Release,
+  releases,
+} from "./runtime/options.js";
 export { goStringFromBytes, goStringToBytes } from "./runtime/string.js";
 export { goZeroTime, goZeroTimeSeconds, type Timestamp } from "./runtime/timestamp.js";

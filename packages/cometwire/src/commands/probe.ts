@@ -16,6 +16,7 @@ interface ProbeFlags {
   readonly chainId?: string;
   readonly timeout: string;
   readonly home?: string;
+  readonly useNodeKey?: boolean;
   readonly json?: boolean;
   readonly pex: boolean;
   readonly color: boolean;
@@ -46,7 +47,8 @@ export function addProbeCommand(program: Command, context: CommandContext): void
     .option("--network <id>", "network (chain id) to announce; default: the peer's own")
     .option("--chain-id <id>", "the same as --network")
     .option("--timeout <duration>", "deadline for everything: 500ms, 10s, 1m", "10s")
-    .option("--home <dir>", "dial with the node key of this CometBFT home; default: a throw-away key")
+    .option("--use-node-key", "dial with the node key of the home; default: a throw-away key")
+    .option("--home <dir>", "CometBFT home of the node key (default: $CMTHOME, or ~/.cometbft)")
     .option("--no-pex", "do not ask for addresses")
     .option("--json", "print one JSON object")
     .option("--no-color", "plain text")
@@ -59,7 +61,7 @@ export function addProbeCommand(program: Command, context: CommandContext): void
 /** Probes as the options say, printing all along, and sets the exit code. */
 export async function runProbe(
   options: ProbeOptions,
-  flags: { readonly home?: string; readonly json?: boolean; readonly color: boolean },
+  flags: Pick<ProbeFlags, "home" | "useNodeKey" | "json" | "color">,
   { io, exitWith }: CommandContext,
 ): Promise<void> {
   const style = createStyle(wantsColor(io, !flags.color));
@@ -67,9 +69,9 @@ export async function runProbe(
     if (flags.json !== true) io.stdout.write(text);
   };
   const nodeKey =
-    flags.home === undefined
-      ? NodeKey.generate(io.random)
-      : await NodeKey.load(nodeKeyPath(homeDirectory(flags.home, io.env)));
+    flags.useNodeKey === true
+      ? await NodeKey.load(nodeKeyPath(homeDirectory(flags.home, io.env)))
+      : NodeKey.generate(io.random);
   print(renderStart(formatTarget(options.target), style));
   const result = await probe(options, {
     ownId: nodeKey.id,
@@ -86,6 +88,9 @@ export async function runProbe(
 /** @throws UsageError */
 function probeOptions(address: string, flags: ProbeFlags): ProbeOptions {
   const { network, chainId } = flags;
+  if (flags.home !== undefined && flags.useNodeKey !== true) {
+    throw new UsageError("--home is for --use-node-key; without that a throw-away key is used");
+  }
   if (network !== undefined && chainId !== undefined && network !== chainId) {
     throw new UsageError("--network and --chain-id are the same option and have different values");
   }

@@ -1,11 +1,11 @@
 import { isAbsolute, join } from "node:path";
 import {
   checkListenAddress,
+  checkLogLevel,
   type ListResult,
   readAddresses,
   readEndpoint,
   readIds,
-  readLogLevels,
 } from "./forms.js";
 import type { HomeConfig, HomePaths, IgnoredSetting } from "./home-config.js";
 import { configKeys } from "./keys.js";
@@ -66,7 +66,7 @@ export function buildConfig(reader: SettingsReader): HomeConfig {
       namespace: reader.parsed("instrumentation.namespace", readNamespace),
       maxOpenConnections: reader.int("instrumentation.max_open_connections", 0, Number.MAX_SAFE_INTEGER),
     },
-    logLevels: reader.parsed("log_level", readLogLevels),
+    logLevel: reader.parsed("log_level", checkLogLevel),
     logFormat: reader.choice("log_format", ["plain", "json"] as const),
   };
   checkWithoutEffect(reader);
@@ -86,6 +86,8 @@ export function homePaths(home: string, configFile: string, reader: SettingsRead
     genesisFile: path("genesis_file"),
     nodeKeyFile: path("node_key_file"),
     addressBookFile: path("p2p.addr_book_file"),
+    banFile: join(home, "data", "cometwire-bans.json"),
+    tokenFile: join(home, "data", "cometwire.token"),
     dataDir: join(home, "data"),
   };
 }

@@ -1,20 +1,11 @@
 import { type AddressSpec, isNodeId, normalizeNodeId, P2PError, parseAddress } from "@cometwire/p2p";
+import { LogLevelError, parseLogLevel } from "../log/levels.js";
 import { type Converted, splitList } from "./convert.js";
 
 /** Some id, for addresses that are written without one. */
 const SOME_ID = "0".repeat(40);
 
-/** Levels of a log, the most talkative first. */
-const logLevels = ["trace", "debug", "info", "warn", "error", "none"] as const;
-
-/** How much is logged. */
-export type LogLevel = (typeof logLevels)[number];
-
-/** What is logged: of modules that are named, and of all others. */
-export interface LogLevels {
-  readonly default: LogLevel;
-  readonly modules: Readonly<Record<string, LogLevel>>;
-}
+const LOG_LEVELS = 'must be one of debug, info, warn, error, none, or a list such as "p2p:debug,*:info"';
 
 /** What is good in a list, and what is not. */
 export interface ListResult<T> {
@@ -66,19 +57,14 @@ export function checkListenAddress(text: string): string | undefined {
 }
 
 /** `info`, or `p2p:debug,*:error`. */
-export function readLogLevels(text: string): Converted<LogLevels> {
-  const allowed = `must be one of ${logLevels.join(", ")}, or a list such as "p2p:debug,*:info"`;
-  let fallback: LogLevel = "info";
-  const modules = new Map<string, LogLevel>();
-  for (const { text: item } of splitList(text)) {
-    const [first = "", second, more] = item.split(":", 3);
-    const [module, name] = second === undefined ? ["*", first] : [first, second];
-    const level = logLevels.find((each) => each === name.toLowerCase());
-    if (level === undefined || module === "" || more !== undefined) return { fault: allowed };
-    if (module === "*") fallback = level;
-    else modules.set(module, level);
+export function checkLogLevel(text: string): Converted<string> {
+  try {
+    parseLogLevel(text);
+    return { value: text };
+  } catch (error) {
+    if (error instanceof LogLevelError) return { fault: LOG_LEVELS };
+    throw error;
   }
-  return { value: { default: fallback, modules: Object.fromEntries(modules) } };
 }
 
 function readList<T>(text: string, read: (entry: string) => Converted<T>): ListResult<T> {

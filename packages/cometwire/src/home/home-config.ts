@@ -1,5 +1,4 @@
 import type { AddressSpec } from "@cometwire/p2p";
-import type { LogLevels } from "./forms.js";
 import type { Origin } from "./settings.js";
 
 /** A home's configuration, read and checked, in the library's terms. Plain data. */
@@ -67,7 +66,8 @@ export interface HomeConfig {
     /** 0: no limit. */
     readonly maxOpenConnections: number;
   };
-  readonly logLevels: LogLevels;
+  /** `log_level`, as written: see `parseLogLevel`. */
+  readonly logLevel: string;
   readonly logFormat: "plain" | "json";
 }
 
@@ -78,6 +78,10 @@ export interface HomePaths {
   readonly genesisFile: string;
   readonly nodeKeyFile: string;
   readonly addressBookFile: string;
+  /** Bans, which CometBFT does not keep: `data/cometwire-bans.json`. */
+  readonly banFile: string;
+  /** Who sends what is in it may change the node: `data/cometwire.token`. */
+  readonly tokenFile: string;
   readonly dataDir: string;
 }
 

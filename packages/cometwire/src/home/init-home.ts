@@ -1,14 +1,17 @@
 import { mkdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { NodeKey, type Random } from "@cometwire/p2p";
+import type { Release } from "@cometwire/messages";
+import { NodeKey, printable, type Random } from "@cometwire/p2p";
 import { UsageError } from "../usage-error.js";
 import { codeOf, homeAccess } from "./access.js";
+import { type ConfigChanges, editConfig } from "./edit-config.js";
 import { createFile } from "./files.js";
 import { networkFault } from "./genesis.js";
-import type { ConfigRelease } from "./keys.js";
-import { loadHomeSettings } from "./load-home.js";
+import { configKeys } from "./keys.js";
+import { loadHomeSettings, readConfigText } from "./load-home.js";
 import { defaultMoniker } from "./moniker.js";
-import { configTemplate } from "./template.js";
+import { ConfigError } from "./problem.js";
+import { configTemplate, type TemplateOptions } from "./template.js";
 
 /** What {@link initHome} makes. */
 export interface InitHomeOptions {
@@ -19,7 +22,9 @@ export interface InitHomeOptions {
   /** Name of the node. Default: the host's. */
   readonly moniker?: string | undefined;
   /** Whose keys and defaults config.toml has. Default `v0.38`. */
-  readonly release?: ConfigRelease | undefined;
+  readonly release?: Release | undefined;
+  /** Values for config.toml by full key, as flags have them: `{ "p2p.seeds": "…" }`. Default: none. */
+  readonly settings?: Readonly<Record<string, string | boolean>> | undefined;
   /** For names of temporary files. */
   readonly random: Random;
 }
@@ -45,8 +50,8 @@ const DIRECTORY_MODE = 0o700;
  * Makes a CometBFT home: `config/config.toml`, `config/node_key.json` (mode 0600), `data/`, and with a network's name
  * `config/genesis.json`. What is there already is kept as it is, whatever is in it.
  *
- * @throws UsageError on a network's name or a moniker that cannot be.
- * @throws ConfigError when the home has a config.toml that cannot be used.
+ * @throws UsageError on a network's name or a moniker that cannot be, and on settings for a config.toml that exists.
+ * @throws ConfigError when the home has a config.toml that cannot be used, or a setting has no valid value.
  * @throws P2PError `HOME_ACCESS`, `KEY_FILE_ACCESS`, `KEY_FILE_DAMAGED`, `KEY_FILE_KIND`.
  *
  * @example
@@ -61,11 +66,16 @@ export async function initHome(options: InitHomeOptions): Promise<InitializedHom
   if (fault !== undefined) throw new UsageError(`--network: ${fault}`);
   if (/[^\x20-\x7e]/.test(moniker) || moniker.trim() === "")
     throw new UsageError("--moniker must be printable ASCII, or peers refuse this node");
+  const config = join(dir, "config", "config.toml");
+  const text = configText(dir, { moniker, release }, options.settings ?? {});
+  if (Object.keys(options.settings ?? {}).length > 0 && (await exists(config)))
+    throw new UsageError(
+      `${printable(config, 500)} exists and is not changed: edit it, or give the flags to start`,
+    );
 
   for (const each of [dir, join(dir, "config"), join(dir, "data")]) await makeDirectory(each);
   const files: InitializedFile[] = [];
-  const config = join(dir, "config", "config.toml");
-  files.push(await makeFile(config, configTemplate({ moniker, release }), random));
+  files.push(await makeFile(config, text, random));
 
   // Where the key and the genesis are is for config.toml to say, which may have been there.
   const { paths } = await loadHomeSettings({ dir, env: {} });
@@ -81,6 +91,26 @@ export async function initHome(options: InitHomeOptions): Promise<InitializedHom
     );
   }
   return { dir, id, files };
+}
+
+/** A new config.toml. What is wrong with a setting is said of its flag. */
+function configText(
+  dir: string,
+  template: TemplateOptions,
+  settings: Readonly<Record<string, string | boolean>>,
+): string {
+  const text = configTemplate(template);
+  const { found } = readConfigText(text, { dir, flags: settings, env: {} });
+  if (found.length > 0) throw new ConfigError(found);
+  const changes = Object.entries(settings).map(([key, value]) => [key, typedValue(key, value)]);
+  return editConfig(text, Object.fromEntries(changes) as ConfigChanges);
+}
+
+/** A flag's value as TOML has it. */
+function typedValue(key: string, value: string | boolean): string | number | boolean {
+  const type = configKeys.get(key)?.type;
+  if (type === "int" && /^-?\d{1,15}$/.test(String(value))) return Number(value);
+  return type === "bool" && /^(true|false)$/.test(String(value)) ? String(value) === "true" : value;
 }
 
 async function makeFile(path: string, text: string, random: Random): Promise<InitializedFile> {

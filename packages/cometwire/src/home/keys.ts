@@ -1,5 +1,4 @@
-/** The lines of CometBFT releases whose configuration is known. */
-export type ConfigRelease = "v0.34" | "v0.37" | "v0.38" | "v0.39" | "v0.40" | "v1.0";
+import type { Release } from "@cometwire/messages";
 
 /** What a key's value is. Addresses and ids are comma separated texts, as in Go; durations are written `10s`. */
 export type KeyType = "string" | "bool" | "int" | "duration" | "strings" | "table";
@@ -12,11 +11,11 @@ export interface ConfigKey {
   /** As it would stand in the file, lists as JSON. */
   readonly default: string;
   /** The default in releases in which it is another one. */
-  readonly defaultsByRelease?: Readonly<Partial<Record<ConfigRelease, string>>>;
+  readonly defaultsByRelease?: Readonly<Partial<Record<Release, string>>>;
   /** What it is for, in a few words, with the unit. */
   readonly description: string;
   /** Releases that have the key, when not all do. */
-  readonly releases?: readonly ConfigRelease[];
+  readonly releases?: readonly Release[];
   /** Why a value other than a default has no effect here. */
   readonly ignored?: string;
   /** Whether generated files leave it out, as Go's do. */
@@ -332,7 +331,7 @@ export const configKeys: ReadonlyMap<string, ConfigKey> = new Map(
 );
 
 /** The default of a key in `release`, as it would stand in the file. */
-export function defaultOf({ default: usual, defaultsByRelease }: ConfigKey, release: ConfigRelease): string {
+export function defaultOf({ default: usual, defaultsByRelease }: ConfigKey, release: Release): string {
   return defaultsByRelease?.[release] ?? usual;
 }
 

@@ -1,10 +1,11 @@
-import { type ConfigKey, type ConfigRelease, configKeys, defaultOf, p2pKeys } from "./keys.js";
+import type { Release } from "@cometwire/messages";
+import { type ConfigKey, configKeys, defaultOf, p2pKeys } from "./keys.js";
 
 /** What {@link configTemplate} fills in. */
 export interface TemplateOptions {
   readonly moniker: string;
   /** Whose keys and defaults the file has. */
-  readonly release: ConfigRelease;
+  readonly release: Release;
 }
 
 const HEAD = `# Configuration of a CometBFT home (TOML), made by cometwire init.
@@ -54,7 +55,7 @@ export function tomlString(text: string): string {
   return JSON.stringify(text).replaceAll("\u007f", "\\u007f");
 }
 
-function keysOf(section: string, release: ConfigRelease): ConfigKey[] {
+function keysOf(section: string, release: Release): ConfigKey[] {
   const all = section === "p2p" ? p2pKeys : [...configKeys.values()];
   return all.filter(({ key, hidden, releases }) => {
     const inSection = section === "" ? !key.includes(".") : key.startsWith(`${section}.`);

@@ -22,10 +22,14 @@ const TEXT_LIMIT = 500;
  * numbers one field each.
  */
 export function eventFields(event: AnyNodeEvent): EventFields {
+  const values = Object.entries(event).filter(([name]) => name !== "type" && name !== "at");
+  return fieldsOf(Object.fromEntries(values));
+}
+
+/** Values of any kind as flat fields, as {@link eventFields} makes them. */
+export function fieldsOf(values: Readonly<Record<string, unknown>>): EventFields {
   const fields: Record<string, FieldValue> = {};
-  for (const [name, value] of Object.entries(event)) {
-    if (name !== "type" && name !== "at") addField(fields, name, value);
-  }
+  for (const [name, value] of Object.entries(values)) addField(fields, name, value);
   return fields;
 }
 

@@ -3,7 +3,7 @@ import { printable } from "@cometwire/p2p";
 /** How much a line matters. `none` is above all of them: nothing is written. */
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
-const ranks = { debug: 20, info: 30, warn: 40, error: 50, none: 100 } as const;
+const ranks = { trace: 10, debug: 20, info: 30, warn: 40, error: 50, none: 100 } as const;
 
 type Threshold = keyof typeof ranks;
 
@@ -20,8 +20,8 @@ export class LogLevelError extends Error {
 
 /**
  * Reads CometBFT's `log_level`: one level for all (`info`), or pairs `module:level` separated by commas, `*` being all
- * other modules, for which `info` is the default. Of two pairs for a module the later counts. `warn` is ours: Go has
- * `debug`, `info`, `error` and `none`.
+ * other modules, for which `info` is the default. Of two pairs for a module the later counts. Go has `debug`, `info`,
+ * `error` and `none`; `trace` and `warn` are taken too, in either case, for applications write them.
  *
  * @throws LogLevelError on anything else. Source: `libs/cli/flags/log_level.go:14-80@v0.38.25`.
  *
@@ -35,8 +35,9 @@ export function parseLogLevel(text: string): LevelFilter {
   const list = text.includes(":") ? text : `*:${text}`;
   for (const item of list.split(",")) {
     const [module = "", level = "", more] = item.trim().split(":");
-    if (module === "" || more !== undefined || !isThreshold(level)) throw unreadable(item, text);
-    thresholds.set(module, ranks[level]);
+    const threshold = level.toLowerCase();
+    if (module === "" || more !== undefined || !isThreshold(threshold)) throw unreadable(item, text);
+    thresholds.set(module, ranks[threshold]);
   }
   const others = thresholds.get("*") ?? ranks.info;
   return { allows: (module, level) => ranks[level] >= (thresholds.get(module) ?? others) };

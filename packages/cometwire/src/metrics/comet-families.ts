@@ -15,7 +15,8 @@ export function addCometFamilies(
   const { namespace, peerIds } = options;
   const add = (metric: keyof typeof cometMetrics, read: () => Iterable<Sample>): void => {
     const description = cometMetrics[metric];
-    addFamily(registry, { ...description, name: `${namespace}_${description.name}` }, read);
+    const name = namespace === "" ? description.name : `${namespace}_${description.name}`;
+    addFamily(registry, { ...description, name }, read);
   };
   const { switch: sw } = node;
   const byChannel = (which: Bytes): Iterable<Sample> =>

@@ -8,7 +8,7 @@ import { addProcessFamilies } from "./process-families.js";
 /** Settings of {@link createMetrics}. */
 export interface MetricsOptions {
   readonly node: MeteredNode;
-  /** First part of CometBFT's names: `[instrumentation] namespace`. Default `"cometbft"`. */
+  /** First part of CometBFT's names: `[instrumentation] namespace`; empty: none. Default `"cometbft"`. */
   readonly namespace?: string | undefined;
   /**
    * Whether peers have series of their own. Without, those metrics have one series for all peers together. Default true;
@@ -41,7 +41,7 @@ export interface Metrics {
  */
 export function createMetrics(options: MetricsOptions): Metrics {
   const { node, namespace = "cometbft", peerIds = true } = options;
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(namespace)) {
+  if (!/^([A-Za-z_][A-Za-z0-9_]*)?$/.test(namespace)) {
     throw new RangeError("namespace: letters, digits and underscores, no digit first");
   }
   const registry = new Registry();

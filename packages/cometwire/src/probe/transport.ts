@@ -1,4 +1,11 @@
-import { limits, type NodeInfo, type NodeKey, TcpTransport, type Transport } from "@cometwire/p2p";
+import {
+  type AdmitPeer,
+  limits,
+  type NodeInfo,
+  type NodeKey,
+  TcpTransport,
+  type Transport,
+} from "@cometwire/p2p";
 import type { Io } from "../io.js";
 
 /** What a transport of this program is made from. */
@@ -8,6 +15,8 @@ export interface TransportParts {
   readonly io: Pick<Io, "clock" | "resolve">;
   /** Time that is left for everything; without it the library's times apply. */
   readonly remainingMs?: number;
+  /** Asked about whoever has proven an id. Default: everybody is talked to. */
+  readonly admitPeer?: AdmitPeer;
 }
 
 /** Less than all of the remaining time, so that the library's own, more telling error comes before the deadline. */
@@ -16,13 +25,20 @@ const SHARE = 0.9;
 const DIAL_SHARE = 1 / 3;
 
 /** A TCP transport that lives in the process's surroundings. */
-export function createTransport({ nodeKey, nodeInfo, io, remainingMs }: TransportParts): Transport {
+export function createTransport({
+  nodeKey,
+  nodeInfo,
+  io,
+  remainingMs,
+  admitPeer,
+}: TransportParts): Transport {
   return new TcpTransport({
     nodeKey,
     nodeInfo: () => nodeInfo,
     clock: io.clock,
     resolver: io.resolve,
     allowDuplicateIp: true,
+    admitPeer,
     ...(remainingMs === undefined ? {} : timeouts(remainingMs)),
   });
 }

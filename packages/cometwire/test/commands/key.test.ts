@@ -157,7 +157,7 @@ describe("the home directory", () => {
 
 it("can be what a probe dials with", async () => {
   await existingKey();
-  const result = await cli(["probe", "seed.example.com:1", "--home", home, "--json"], {
+  const result = await cli(["probe", "seed.example.com:1", "--use-node-key", "--home", home, "--json"], {
     resolve: () => Promise.resolve([]),
   });
   expect(result.json()).toMatchObject({ phase: "dns", code: "DNS_FAILED" });

@@ -438,7 +438,8 @@ describe("wrong usage", () => {
     ["an address without a port", ["probe", "seed.example.com"], "the port is missing"],
     ["a bad id", ["probe", "abc@1.2.3.4:1"], "40 hex digits"],
     ["a bad time", ["probe", "1.2.3.4:1", "--timeout", "10"], "not a usable duration: add a unit: 10s"],
-    ["an empty home", ["probe", "1.2.3.4:1", "--home", ""], "--home is empty"],
+    ["an empty home", ["probe", "1.2.3.4:1", "--use-node-key", "--home", ""], "--home is empty"],
+    ["a home for nothing", ["probe", "1.2.3.4:1", "--home", "/x"], "--home is for --use-node-key"],
     ["an RPC URL", ["probe", "http://1.2.3.4:26657"], "that is an RPC URL"],
     ["two networks", ["probe", "1.2.3.4:1", "--network", "a", "--chain-id", "b"], "different values"],
     ["an empty network", ["probe", "1.2.3.4:1", "--network", ""], "1 to 1000 bytes"],
@@ -465,7 +466,8 @@ describe("wrong usage", () => {
   });
 
   it("is 1, not 2, when the key of --home is missing", async () => {
-    const result = await cli(["probe", "1.2.3.4:1", "--home", "/nonexistent", "--json"]);
+    const words = ["--use-node-key", "--home", "/nonexistent", "--json"];
+    const result = await cli(["probe", "1.2.3.4:1", ...words]);
     expect(result.json()).toMatchObject({ ok: false, code: "KEY_FILE_MISSING" });
     expect(result.code).toBe(1);
   });

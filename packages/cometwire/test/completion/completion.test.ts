@@ -27,6 +27,8 @@ function complete(script: string, words: readonly string[]): string[] {
 it("knows every command and option of the program", () => {
   expect(commands.map(({ path }) => path)).toEqual([
     "",
+    "/init",
+    "/start",
     "/localnet",
     "/probe",
     "/key",

@@ -45,8 +45,8 @@ describe("values", () => {
     ["instrumentation", 'prometheus_listen_addr = "127.0.0.1:9"', { prometheus: { listen: "127.0.0.1:9" } }],
     ["instrumentation", 'namespace = "gaia"', { prometheus: { namespace: "gaia" } }],
     ["", 'moniker = "my node"', { moniker: "my node" }],
-    ["", 'log_level = "p2p:debug,*:error"', { logLevels: { default: "error", modules: { p2p: "debug" } } }],
-    ["", 'log_level = "WARN"', { logLevels: { default: "warn", modules: {} } }],
+    ["", 'log_level = "p2p:debug,*:error"', { logLevel: "p2p:debug,*:error" }],
+    ["", 'log_level = "WARN"', { logLevel: "WARN" }],
     ["", 'log_format = "json"', { logFormat: "json" }],
     ["P2P", "Pex = false", { pex: false }],
   ])("[%s] %s", (section, line, expected) => {
@@ -83,6 +83,8 @@ describe("values", () => {
       genesisFile: "/home/x/g.json",
       addressBookFile: "/home/x/data/a b.json",
       dataDir: "/home/x/data",
+      banFile: "/home/x/data/cometwire-bans.json",
+      tokenFile: "/home/x/data/cometwire.token",
     });
   });
 
@@ -163,8 +165,8 @@ describe("problems", () => {
     ["", 'moniker = "ünï"', /moniker = "\\u\{fc\}n\\u\{ef\}": must be printable ASCII/],
     ["", 'moniker = "  "', /must not be only spaces/],
     ["", "moniker = 1979-05-27", /must be a text in quotes/],
-    ["", 'log_level = "loud"', /must be one of trace, debug/],
-    ["", 'log_level = "p2p:"', /must be one of trace, debug/],
+    ["", 'log_level = "loud"', /must be one of debug, info/],
+    ["", 'log_level = "p2p:"', /must be one of debug, info/],
     ["", 'log_format = "xml"', /must be "plain" or "json"/],
   ])("[%s] %s", (section, line, expected) => {
     const { problems } = read(section === "" ? line : `[${section}]\n${line}\n`);

@@ -1,10 +1,10 @@
 /* Making a home. */
 import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { releases } from "@cometwire/messages";
 import { NodeKey, systemRandom } from "@cometwire/p2p";
 import { describe, expect, test } from "vitest";
 import { initHome } from "../../src/home/init-home.js";
-import type { ConfigRelease } from "../../src/home/keys.js";
 import { loadHome } from "../../src/home/load-home.js";
 import { UsageError } from "../../src/usage-error.js";
 import { directoryWith } from "./support.js";
@@ -81,7 +81,7 @@ describe("initHome", () => {
     ]);
   });
 
-  test.each(["v0.34", "v0.37", "v0.38", "v0.39", "v0.40", "v1.0"] satisfies ConfigRelease[])(
+  test.each(releases)(
     "a file for %s has no problem, nothing without effect, and no key that release lacks",
     async (release) => {
       const dir = await directoryWith();

@@ -1,22 +1,17 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach } from "vitest";
+import { onTestFinished } from "vitest";
 import { readConfigText } from "../../src/home/load-home.js";
 import { ConfigError, type ConfigProblem, formatProblem } from "../../src/home/problem.js";
 
 export const idA = "a".repeat(40);
 export const idB = "b".repeat(40);
 
-const made: string[] = [];
-afterEach(async () => {
-  for (const dir of made.splice(0)) await rm(dir, { recursive: true, force: true });
-});
-
-/** A directory with these files, removed after the test. */
+/** A directory with these files, removed after the test and what it has started. */
 export async function directoryWith(files: Readonly<Record<string, string>> = {}): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), "cometwire-home-"));
-  made.push(dir);
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
   for (const [name, text] of Object.entries(files)) {
     await mkdir(dirname(join(dir, name)), { recursive: true });
     await writeFile(join(dir, name), text);

@@ -4,6 +4,9 @@
  */
 export type Release = "v0.34" | "v0.37" | "v0.38" | "v0.39" | "v0.40" | "v1.0";
 
+/** All of them, the oldest first. */
+export const releases: readonly Release[] = ["v0.34", "v0.37", "v0.38", "v0.39", "v0.40", "v1.0"];
+
 /** How a decoder reads. Every part has a default. */
 export interface DecodeOptions {
   /**
