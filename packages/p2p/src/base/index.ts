@@ -8,6 +8,7 @@ export {
   type RetryAdvice,
 } from "./error-codes.js";
 export { Fifo } from "./fifo.js";
+export { holdProcess } from "./hold-process.js";
 export { limits } from "./limits.js";
 export { asP2PError, P2PError, type P2PErrorDetails, printable } from "./p2p-error.js";
 export { type Random, systemRandom } from "./random.js";

@@ -1,4 +1,4 @@
-import { asP2PError, type Endpoint, P2PError, withDeadline } from "../base/index.js";
+import { asP2PError, type Endpoint, holdProcess, P2PError, withDeadline } from "../base/index.js";
 import type { EstablishedConnection, PeerCandidate, Transport } from "../transport/index.js";
 import { type AddressSpec, NetAddress, normalizeNodeId } from "../wire/index.js";
 import type { Channel } from "./channel.js";
@@ -53,6 +53,8 @@ export class Switch {
   readonly #stopping = new AbortController();
   readonly #started: Reactor<unknown>[] = [];
   #state: "new" | "starting" | "running" | "stopped" = "new";
+  /** Lets the process end. */
+  #release: () => void = () => {};
   /** Settles when no reactor's start is under way. */
   #starting: Promise<void> | undefined;
   #stopped: Promise<void> | undefined;
@@ -123,13 +125,15 @@ export class Switch {
   }
 
   /**
-   * Starts the reactors in their order, listens, dials persistent peers. Once.
+   * Starts the reactors in their order, listens, dials persistent peers. Once. It keeps the process alive until it has
+   * stopped.
    *
    * @throws P2PError `REACTOR_FAILED`, `LISTEN_FAILED`, `ADDRESS_MALFORMED`, `STOPPED`; it is stopped then.
    */
   async start(): Promise<void> {
     if (this.#state !== "new") throw new P2PError("STOPPED", { detail: "a switch starts once" });
     this.#state = "starting";
+    this.#release = holdProcess();
     try {
       this.#starting = this.#startReactors();
       await this.#starting;
@@ -152,7 +156,7 @@ export class Switch {
     if (this.#stopped === undefined) {
       this.#state = "stopped";
       this.#reconnector.stop();
-      this.#stopped = this.#stop();
+      this.#stopped = this.#stop().finally(() => this.#release());
       this.#stopping.abort(new P2PError("STOPPED"));
     }
     return this.#stopped;
