@@ -2,10 +2,11 @@ import { NodeKey } from "@cometwire/p2p";
 import type { Command } from "commander";
 import { exitCodes } from "../exit-codes.js";
 import { homeDirectory, nodeKeyPath } from "../home/directory.js";
-import { probe, type ProbeOptions } from "../probe/probe.js";
+import { probe } from "../probe/probe.js";
 import { renderEvent, renderResult, renderStart } from "../probe/render.js";
 import { formatTarget, parseTarget } from "../probe/target.js";
 import { createTransport } from "../probe/transport.js";
+import type { VisitOptions } from "../probe/visit.js";
 import { parseDuration } from "../text/duration.js";
 import { createStyle, wantsColor } from "../text/style.js";
 import { UsageError } from "../usage-error.js";
@@ -60,7 +61,7 @@ export function addProbeCommand(program: Command, context: CommandContext): void
 
 /** Probes as the options say, printing all along, and sets the exit code. */
 export async function runProbe(
-  options: ProbeOptions,
+  options: VisitOptions,
   flags: Pick<ProbeFlags, "home" | "useNodeKey" | "json" | "color">,
   { io, exitWith }: CommandContext,
 ): Promise<void> {
@@ -86,7 +87,7 @@ export async function runProbe(
 }
 
 /** @throws UsageError */
-function probeOptions(address: string, flags: ProbeFlags): ProbeOptions {
+function probeOptions(address: string, flags: ProbeFlags): VisitOptions {
   const { network, chainId } = flags;
   if (flags.home !== undefined && flags.useNodeKey !== true) {
     throw new UsageError("--home is for --use-node-key; without that a throw-away key is used");

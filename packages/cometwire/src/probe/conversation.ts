@@ -4,6 +4,7 @@ import {
   encodePexRequest,
   limits,
   MConnection,
+  type NetAddress,
   netAddressesFromPex,
   P2PError,
   type SecretConnection,
@@ -24,8 +25,8 @@ export interface ConversationOptions {
 
 /** How a conversation went. */
 export type Conversation =
-  /** Addresses came, `id@ip:port`. */
-  | { readonly type: "answered"; readonly addresses: readonly string[] }
+  /** Addresses came. */
+  | { readonly type: "answered"; readonly addresses: readonly NetAddress[] }
   /** The peer is there, but its answer cannot be used or did not come: why. */
   | { readonly type: "unanswered"; readonly reason: P2PError | undefined }
   /** The peer closed without a word: it does not want us. */
@@ -79,7 +80,7 @@ function readAnswer(message: Uint8Array): Conversation | undefined {
     const pex = decodePex(message);
     if (pex.type === "request") return undefined;
     if (pex.type === "unknown") throw new P2PError("PEX_MALFORMED", { detail: "it is empty" });
-    return { type: "answered", addresses: netAddressesFromPex(pex.addresses).map(String) };
+    return { type: "answered", addresses: netAddressesFromPex(pex.addresses) };
   } catch (error) {
     if (!(error instanceof P2PError)) throw error;
     return { type: "unanswered", reason: error };
