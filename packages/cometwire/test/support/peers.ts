@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import {
+  type Clock,
   type MConnectionChannel,
   type ConnectionFilter,
   createHandshakeCrypto,
@@ -64,7 +65,11 @@ export async function startPeer(behaviour: PeerBehaviour = {}): Promise<TestPeer
 }
 
 /** Serves a connection with an MConnection that has the peer's channels and answers PexRequests with these bytes. */
-export function answering(answer: Uint8Array | undefined, then: "stay" | "close" = "stay") {
+export function answering(
+  answer: Uint8Array | undefined,
+  then: "stay" | "close" = "stay",
+  clock: Clock = systemClock,
+) {
   return ({ secretConnection, nodeInfo: { channels } }: EstablishedConnection): void => {
     const connection: MConnection = new MConnection(secretConnection, {
       channels: [...new Set([0x00, ...channels])].map((id): MConnectionChannel => ({ id, priority: 1 })),
@@ -74,7 +79,7 @@ export function answering(answer: Uint8Array | undefined, then: "stay" | "close"
         if (then === "close") void connection.flushStop();
       },
       onClosed: () => undefined,
-      clock: systemClock,
+      clock,
     });
     connection.start();
   };
