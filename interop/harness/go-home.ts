@@ -44,7 +44,8 @@ export function shareGenesis(
   for (const { path } of homes) writeFileSync(genesisFile(path), text);
 }
 
-function genesisFile(home: string): string {
+/** Where a home keeps its genesis. */
+export function genesisFile(home: string): string {
   return join(home, "config", "genesis.json");
 }
 

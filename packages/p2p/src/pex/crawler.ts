@@ -44,6 +44,8 @@ export class Crawler {
   #planned: PlannedVerification[] = [];
   #plannedAt = Number.NEGATIVE_INFINITY;
   #planAgainAt = Number.NEGATIVE_INFINITY;
+  /** When something new can be planned: a plan made before does not count. */
+  #newsAt = Number.POSITIVE_INFINITY;
   #timer: Timer | undefined;
   #running = false;
   #verified = 0;
@@ -102,9 +104,12 @@ export class Crawler {
 
   /** There may be new addresses in the book. */
   newAddresses(): void {
-    const { clock } = this.#core.context;
-    this.#planAgainAt = Math.min(this.#planAgainAt, Math.max(clock.now(), this.#plannedAt + PLAN_PAUSE_MS));
-    this.#pump();
+    this.#planAgainIn(0);
+  }
+
+  /** A node has gone that says it listens elsewhere than where it came from: its address waits its turn. */
+  left(): void {
+    this.#planAgainIn(limits.crawlAfterHangUpMs);
   }
 
   /** A node that was connected to us has gone: it comes first. */
@@ -112,6 +117,13 @@ export class Crawler {
     const { clock } = this.#core.context;
     if (this.#callBacks.size >= MAX_CALLED_BACK || this.#callBacks.has(address.id)) return;
     this.#callBacks.set(address.id, { address, at: clock.now() + limits.crawlAfterHangUpMs });
+    this.#pump();
+  }
+
+  #planAgainIn(delayMs: number): void {
+    const newsAt = this.#core.context.clock.now() + delayMs;
+    this.#newsAt = Math.min(this.#newsAt, Math.max(newsAt, this.#plannedAt + PLAN_PAUSE_MS));
+    this.#planAgainAt = Math.min(this.#planAgainAt, this.#newsAt);
     this.#pump();
   }
 
@@ -185,7 +197,9 @@ export class Crawler {
     });
     this.#planned = [...plan.batch];
     this.#plannedAt = now;
-    this.#planAgainAt = now + Math.min(REPLAN_MS, Math.max(PLAN_PAUSE_MS, plan.nextInMs));
+    if (this.#newsAt <= now) this.#newsAt = Number.POSITIVE_INFINITY;
+    const regularlyAt = now + Math.min(REPLAN_MS, Math.max(PLAN_PAUSE_MS, plan.nextInMs));
+    this.#planAgainAt = Math.min(regularlyAt, Math.max(this.#newsAt, now + PLAN_PAUSE_MS));
   }
 
   #isBusy(id: string): boolean {

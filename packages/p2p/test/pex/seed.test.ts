@@ -58,6 +58,17 @@ describe("a seed", () => {
     expect(await world.leftovers()).toEqual([0, 0]);
   });
 
+  it("verifies soon after it has left a node that is reached elsewhere than it dials from", async () => {
+    const world = new World(12);
+    const seed = await world.seed();
+    const { node, ask } = await asker(world, { nodeInfo: { listenAddr: "tcp://44.99.1.1:26656" } });
+    await ask(seed);
+    expect(await world.until(() => !node.knows(seed), 5_000)).toBe(true);
+    expect(await world.until(() => seed.eventsOf("verifying").length > 0, 5_000)).toBe(true);
+    expect(seed.eventsOf("verifying")[0]?.address.toString()).toBe(`${node.id}@44.99.1.1:26656`);
+    expect(await world.leftovers()).toEqual([0, 0]);
+  });
+
   it("the first verification ends the waiting", async () => {
     const world = new World(3);
     const seed = await world.seed();
