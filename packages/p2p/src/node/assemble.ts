@@ -3,7 +3,6 @@ import {
   AddressBook,
   AddressBookFile,
   type Ban,
-  type BanChange,
   BanList,
   BanFile,
   loadAddressBook,
@@ -47,10 +46,7 @@ export async function assemble(options: NodeOptions, emit: Emit): Promise<NodePa
   const { nodeKey, clock = systemClock, random = systemRandom, pex: withPex = true } = options;
   const files: KeptFile[] = [];
   const addressBook = await openAddressBook(options, emit, files);
-  let onBan: (ban: Ban) => void = () => {};
-  const bans = await openBans(options, emit, files, ({ type, ban }) => {
-    if (type === "added") onBan(ban);
-  });
+  const bans = await openBans(options, emit, files);
   const pex = withPex ? createPex(options, addressBook, bans, emit) : undefined;
   const nodeInfo = (): NodeInfo => ourNodeInfo(options, sw.channelIds, sw.endpoint);
   const sw: Switch = new Switch({
@@ -77,7 +73,9 @@ export async function assemble(options: NodeOptions, emit: Emit): Promise<NodePa
     clock,
     random,
   });
-  onBan = (ban) => endSessions(sw, ban);
+  bans.onChange(({ type, ban }) => {
+    if (type === "added") endSessions(sw, ban);
+  });
   addressBook.addPrivateIds(sw.roster.privateIds);
   return { switch: sw, addressBook, bans, pex, nodeInfo, files };
 }
@@ -101,11 +99,9 @@ async function openBans(
   { banFile: path, clock }: NodeOptions,
   emit: Emit,
   files: KeptFile[],
-  onChange: (change: BanChange) => void,
 ): Promise<BanList> {
-  const settings = { clock, onChange };
-  if (path === undefined) return new BanList(settings);
-  const { bans, warning } = await loadBanList(path, settings);
+  if (path === undefined) return new BanList({ clock });
+  const { bans, warning } = await loadBanList(path, { clock });
   if (warning !== undefined) emit({ type: "warning", error: warning });
   files.push(new BanFile({ path, bans, clock, onProblem: (error) => emit({ type: "warning", error }) }));
   return bans;
