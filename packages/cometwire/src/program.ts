@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { addBanCommands } from "./commands/ban.js";
 import { addCompletionCommand } from "./commands/completion.js";
 import type { CommandContext } from "./commands/context.js";
 import { addDemoCommand } from "./commands/demo.js";
@@ -7,6 +8,7 @@ import { addStartCommand } from "./commands/start.js";
 import { addDoctorCommand } from "./commands/doctor.js";
 import { addKeyCommands } from "./commands/key.js";
 import { addLocalnetCommand } from "./commands/localnet.js";
+import { addPeersCommands } from "./commands/peers.js";
 import { addProbeCommand } from "./commands/probe.js";
 import { packageVersion } from "./package-info.js";
 
@@ -45,6 +47,8 @@ export function createProgram(context: CommandContext): Command {
   addStartCommand(program, context);
   addLocalnetCommand(program, context);
   addProbeCommand(program, context);
+  addPeersCommands(program, context);
+  addBanCommands(program, context);
   addKeyCommands(program, context);
   addDoctorCommand(program, context);
   addDemoCommand(program, context);

@@ -1,7 +1,7 @@
-import { P2PError, printable } from "@cometwire/p2p";
+import { printable } from "@cometwire/p2p";
 import { type Command, CommanderError } from "commander";
 import { printJson } from "./commands/context.js";
-import { failureJson, failureLine } from "./commands/failure.js";
+import { failureLine, failureOf } from "./commands/failure.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import type { Io } from "./io.js";
 import { normalizeConfigFlags } from "./home/flags.js";
@@ -40,9 +40,10 @@ function report(error: unknown, usageHint: string, json: boolean, io: Io): ExitC
   }
   if (error instanceof UsageError) return reportUsage(error.message, usageHint, json, io);
   if (io.signal.aborted) return exitCodes.interrupted;
-  if (error instanceof P2PError) {
-    if (json) printJson(io, failureJson(error));
-    else io.stderr.write(failureLine(error));
+  const failure = failureOf(error);
+  if (failure !== undefined) {
+    if (json) printJson(io, failure);
+    else io.stderr.write(failureLine(failure));
     return exitCodes.failed;
   }
   const message = printable(error instanceof Error ? error.message : String(error), 500);

@@ -1,16 +1,18 @@
 import { printable } from "@cometwire/p2p";
 import { UsageError } from "../usage-error.js";
 
-const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
-const PART = /(\d+(?:\.\d+)?)(ms|s|m|h)/y;
-const LONGEST_MS = 24 * 3_600_000;
+/** Milliseconds of a day. */
+export const DAY_MS = 24 * 3_600_000;
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: DAY_MS };
+const PART = /(\d+(?:\.\d+)?)(ms|s|m|h|d)/y;
 
 /**
- * Milliseconds of a duration written as in CometBFT's configuration: `500ms`, `10s`, `1m30s`, `1.5h`.
+ * Milliseconds of a duration written as in CometBFT's configuration (`500ms`, `10s`, `1m30s`, `1.5h`), or in days (`7d`).
  *
- * @throws UsageError when it is none, is zero, or is longer than a day.
+ * @param longestMs - what is longer is refused. Default: a day.
+ * @throws UsageError when it is none, is zero, or is too long.
  */
-export function parseDuration(text: string): number {
+export function parseDuration(text: string, longestMs = DAY_MS): number {
   let milliseconds = 0;
   let at = 0;
   while (at < text.length) {
@@ -21,7 +23,10 @@ export function parseDuration(text: string): number {
     at += part.length;
   }
   if (milliseconds < 1) throw notADuration(text, "it must be at least 1ms");
-  if (milliseconds > LONGEST_MS) throw notADuration(text, "it must be at most 24h");
+  if (milliseconds > longestMs) {
+    const longest = longestMs === DAY_MS ? "24h" : `${longestMs / DAY_MS}d`;
+    throw notADuration(text, `it must be at most ${longest}`);
+  }
   return Math.round(milliseconds);
 }
 

@@ -31,6 +31,14 @@ it("knows every command and option of the program", () => {
     "/start",
     "/localnet",
     "/probe",
+    "/peers",
+    "/peers/list",
+    "/peers/dial",
+    "/peers/disconnect",
+    "/ban",
+    "/ban/list",
+    "/ban/add",
+    "/ban/remove",
     "/key",
     "/key/show",
     "/key/new",
@@ -51,6 +59,8 @@ it("knows every command and option of the program", () => {
 describe("bash", () => {
   it.each([
     [["cometwire", "pr"], ["probe"]],
+    [["cometwire", "ban", "a"], ["add"]],
+    [["cometwire", "peers", "dial", "--p"], ["--persistent"]],
     [
       ["cometwire", "key", ""],
       ["show", "new", "--help"],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatMs, parseDuration, roundMs } from "../../src/text/duration.js";
+import { DAY_MS, formatMs, parseDuration, roundMs } from "../../src/text/duration.js";
 import { UsageError } from "../../src/usage-error.js";
 
 describe("parseDuration", () => {
@@ -11,6 +11,7 @@ describe("parseDuration", () => {
     ["1.5s", 1_500],
     ["24h", 86_400_000],
     ["1ms", 1],
+    ["1d", 86_400_000],
   ])("%s is %i ms", (text, milliseconds) => {
     expect(parseDuration(text)).toBe(milliseconds);
   });
@@ -29,6 +30,11 @@ describe("parseDuration", () => {
   ])("%j is refused", (text, reason) => {
     expect(() => parseDuration(text)).toThrow(UsageError);
     expect(() => parseDuration(text)).toThrow(reason);
+  });
+
+  it("takes longer ones where they make sense", () => {
+    expect(parseDuration("30d12h", 365 * DAY_MS)).toBe(2_635_200_000);
+    expect(() => parseDuration("366d", 365 * DAY_MS)).toThrow("at most 365d");
   });
 
   it("escapes what was typed", () => {
