@@ -39,6 +39,9 @@ export interface EnsurePlan {
 /** Most picks from the book for each peer wanted (`p2p/pex/pex_reactor.go:466@v0.38.25`). */
 const PICKS_PER_DIAL = 3;
 
+/** But at least so many: with Go's few, the last peer wanted is often missed in a book of nodes that are peers already. */
+const LEAST_PICKS = 100;
+
 /**
  * How far picks tend to addresses that nobody has vouched for, in percent: 10 without outbound peers, 90 with eight or
  * more. A node that is alone needs what has worked; one that has peers can afford to explore
@@ -60,7 +63,7 @@ export function planPeers(situation: EnsureSituation): EnsurePlan {
   if (!needsAddresses && !alone) return { dials, askPeer, askSeeds: undefined };
   return {
     dials,
-    askPeer,
+    askPeer: needsAddresses,
     askSeeds: alone
       ? "there is no outbound peer, and nobody in the address book to dial now"
       : "more outbound peers are wanted, and there is nobody in the address book to dial now",
@@ -75,7 +78,11 @@ function chooseDials(situation: EnsureSituation, missing: number): PlannedDial[]
   const taken = new Set(groups);
   const diverse: NetAddress[] = [];
   const others: NetAddress[] = [];
-  for (let picks = missing * PICKS_PER_DIAL; picks > 0 && diverse.length < missing; picks--) {
+  for (
+    let picks = Math.max(LEAST_PICKS, missing * PICKS_PER_DIAL);
+    picks > 0 && diverse.length < missing;
+    picks--
+  ) {
     const address = pick(bias);
     if (address === undefined || seen.has(address.id)) continue;
     seen.add(address.id);

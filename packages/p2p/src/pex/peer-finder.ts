@@ -27,7 +27,8 @@ export class PeerFinder {
   /** Outbound peers: where, and since when. */
   readonly #since = new Map<Peer, { readonly address: NetAddress; readonly at: number }>();
   #regular: Timer | undefined;
-  #wake: { readonly timer: Timer; readonly at: number } | undefined;
+  /** Looks beside the regular ones, by their time. */
+  readonly #wakes = new Map<number, Timer>();
   #lastLookAt = Number.NEGATIVE_INFINITY;
   #running = false;
 
@@ -52,14 +53,15 @@ export class PeerFinder {
     if (!this.#running) return;
     const { clock, random } = this.#core.context;
     const soonest = Math.max(clock.now() + delayMs, this.#lastLookAt + limits.ensurePeersWakeMs);
+    const latest = soonest + limits.ensurePeersSpreadMs;
+    for (const at of this.#wakes.keys()) if (at >= soonest && at <= latest) return;
     const at = soonest + random.integer(limits.ensurePeersSpreadMs);
-    if (this.#wake !== undefined && this.#wake.at <= at) return;
-    this.#wake?.timer.cancel();
     const timer = clock.setTimer(at - clock.now(), () => {
-      this.#wake = undefined;
-      this.#look(false);
+      this.#wakes.delete(at);
+      if (clock.now() < this.#lastLookAt + limits.ensurePeersWakeMs) this.wake();
+      else this.#look(false);
     });
-    this.#wake = { timer, at };
+    this.#wakes.set(at, timer);
   }
 
   /** We have dialled a peer. */
@@ -81,8 +83,8 @@ export class PeerFinder {
   async stop(): Promise<void> {
     this.#running = false;
     this.#regular?.cancel();
-    this.#wake?.timer.cancel();
-    this.#wake = undefined;
+    for (const timer of this.#wakes.values()) timer.cancel();
+    this.#wakes.clear();
     await Promise.all(this.#dials);
   }
 
@@ -124,6 +126,7 @@ export class PeerFinder {
     if (context.isPersistent(address.id)) return "persistent: it is kept connected anyway";
     if (context.isPrivate(address.id)) return "private";
     if (settings.book.isOurAddress(address)) return "our own";
+    if (this.#parts.seeds.hangsUp(address.id)) return "a seed that hangs up when it has answered";
     return history.pauseMs(address) > 0 ? "it failed a short while ago" : undefined;
   }
 
@@ -149,9 +152,10 @@ export class PeerFinder {
 
   #dialAll(dials: readonly PlannedDial[]): void {
     const all = Promise.all(dials.map((dial) => this.#dial(dial))).then((results) => {
+      const reached = results.includes(true);
       const alone = this.#core.context.counts().outbound === 0;
-      if (!this.#running || !alone || results.includes(true)) return;
-      this.#askSeeds("there is no outbound peer, and nobody that was dialled could be reached");
+      if (!this.#running || (!reached && !alone)) return;
+      if (!reached) this.#askSeeds("there is no outbound peer, and nobody that was dialled could be reached");
       this.wake(); // there may be others in the book
     });
     this.#dials.add(all);

@@ -155,7 +155,7 @@ export class PexReactor implements Reactor<PexMessage> {
   }
 
   /** The peer says where it listens. Its id is proven, the address is not. */
-  #addInbound({ core, desk }: Parts, peer: Peer): void {
+  #addInbound({ core, desk, finder }: Parts, peer: Peer): void {
     const address = dialableAddressOf(peer);
     const source = sourceOf(peer);
     if (address === undefined || source === undefined) return;
@@ -163,6 +163,7 @@ export class PexReactor implements Reactor<PexMessage> {
     const refused = result.outcome === "ignored" ? result.reason : undefined;
     core.emit({ type: "address-announced", peer, address, refused });
     if (refused === undefined) desk?.saw(peer);
+    if (result.outcome === "added") finder?.wake();
   }
 
   #receiveRequest(parts: Parts, peer: Peer): void {

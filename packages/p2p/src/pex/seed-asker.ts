@@ -15,8 +15,10 @@ export class SeedAsker {
   readonly #core: PexCore;
   readonly #onTooEarly: () => void;
   readonly #records = new Map<string, SeedRecord>();
-  /** Seeds connected, and whether they have answered. */
-  readonly #connected = new Map<Peer, boolean>();
+  /** Seeds connected. */
+  readonly #connected = new Map<Peer, "asked" | "answered" | "let-go">();
+  /** Seeds that hang up when they have answered, as real ones do. */
+  readonly #hangingUp = new Set<string>();
   #asking: Promise<void> | undefined;
 
   /** `onTooEarly` is called when the switch does not dial yet: reactors start before it. */
@@ -29,6 +31,11 @@ export class SeedAsker {
   /** Whether a peer is one of the seeds. */
   isSeed(id: string): boolean {
     return this.#records.has(id);
+  }
+
+  /** Whether a node is of use as a seed alone: it does not stay. */
+  hangsUp(id: string): boolean {
+    return this.#hangingUp.has(id);
   }
 
   /**
@@ -51,31 +58,35 @@ export class SeedAsker {
 
   /** A seed that we dialled has become a peer. */
   added(peer: Peer): void {
-    if (this.isSeed(peer.id)) this.#connected.set(peer, false);
+    if (this.isSeed(peer.id)) this.#connected.set(peer, "asked");
   }
 
   /** A peer has answered; when it is a seed, what came of it is remembered. */
   answered(peer: Peer, brought: SeedResult): void {
     if (!this.#connected.has(peer)) return;
-    this.#connected.set(peer, true);
+    this.#connected.set(peer, "answered");
     this.#remember(peer.id, brought);
   }
 
   /** A peer has gone. */
   removed(peer: Peer): void {
-    if (this.#connected.get(peer) === false) this.#remember(peer.id, "nothing-new");
+    const state = this.#connected.get(peer);
+    if (state === "asked") this.#remember(peer.id, "nothing-new");
+    if (state === "answered") this.#hangingUp.add(peer.id);
     this.#connected.delete(peer);
   }
 
   /** Hangs up on seeds that are of no more use. */
   letGo(): void {
     const { context, settings, emit } = this.#core;
-    for (const [peer, answered] of this.#connected) {
+    for (const [peer, state] of this.#connected) {
+      const answered = state === "answered";
       const persistent = peer.persistent || peer.unconditional;
       const wanted = settings.mode === "seed" ? 0 : context.maxOutboundPeers;
       const others = settings.mode === "seed" ? 1 : context.counts().outbound - this.#connected.size;
       if (!peer.running || !letsSeedGo({ answered, others, wanted, persistent })) continue;
       emit({ type: "letting-go", peer, why: "this seed has answered, and its place is for a peer" });
+      this.#connected.set(peer, "let-go");
       void context.stopPeerGracefully(peer);
     }
   }

@@ -22,6 +22,30 @@ describe("a network finds itself", () => {
     },
   );
 
+  it.each([
+    [4, 0],
+    [10, 30],
+    [10, 100],
+    [10, 300],
+    [10, 1_000],
+    [19, 100],
+    [19, 1_500],
+  ])("%i nodes, one every %i ms: all are connected within seconds after the last", async (count, pauseMs) => {
+    for (const run of [1, 2, 3]) {
+      const world = new World(run);
+      const seed = await world.seed();
+      const nodes: TestNode[] = [];
+      for (let i = 0; i < count; i++) {
+        const node = world.node({ pex: { seeds: [seed.address] }, sw: { maxOutboundPeers: count } });
+        nodes.push(node);
+        void node.start();
+        await world.clock.advance(pauseMs);
+      }
+      expect(await world.until(() => isFullMesh(nodes), 15_000)).toBe(true);
+      expect(await world.leftovers()).toEqual([0, 0]);
+    }
+  });
+
   it("ten nodes that come one after the other find each other, and the seed says why each step happened", async () => {
     const world = new World(10);
     const seed = await world.seed();
@@ -30,7 +54,7 @@ describe("a network finds itself", () => {
       nodes.push(await world.started({ pex: { seeds: [seed.address] } }));
       await world.clock.advance(1_500);
     }
-    expect(await world.until(() => isFullMesh(nodes), 120_000)).toBe(true);
+    expect(await world.until(() => isFullMesh(nodes), 15_000)).toBe(true);
     for (const node of nodes) {
       const ofNode = ({ id }: { readonly id: string }) => id === node.id;
       expect(seed.eventsOf("address-announced").some(({ address }) => ofNode(address))).toBe(true);
@@ -121,6 +145,19 @@ describe("a network finds itself", () => {
     await world.clock.advance(3_600_000);
     // With a peer, and a seed that has nothing new: every 10 minutes.
     expect(node.eventsOf("seed-dialing").length - tries).toBeLessThan(10);
+    expect(await world.leftovers()).toEqual([0, 0]);
+  });
+
+  it("a seed that hangs up when it has answered is no peer; another node that is named as a seed may be one", async () => {
+    const world = new World(14);
+    const seed = await world.seed();
+    const friend = await world.started({ pex: { seeds: [seed.address] } });
+    const node = await world.started({ pex: { seeds: [seed.address, friend.address] } });
+    // Whom the seed verifies learns where it listens.
+    expect(await world.until(() => node.book.has(seed.id) && node.knows(friend), 30_000)).toBe(true);
+    await world.clock.advance(300_000);
+    expect(node.eventsOf("dialing-from-book").map(({ address }) => address.id)).not.toContain(seed.id);
+    expect([node.knows(friend), node.knows(seed)]).toEqual([true, false]);
     expect(await world.leftovers()).toEqual([0, 0]);
   });
 

@@ -57,6 +57,14 @@ describe("whom an ordinary node dials", () => {
     expect(planPeers(situation(scattered(3))).dials).toHaveLength(3);
   });
 
+  it("the only one that is left, in a book of peers", () => {
+    const addresses = scattered(40);
+    const [left] = addresses.slice(-1);
+    const refusal = (address: NetAddress) => (address === left ? undefined : "connected");
+    const { dials } = planPeers(situation(addresses, { wanted: 40, outbound: 39, refusal }));
+    expect(dials.map(({ address }) => address)).toEqual([left]);
+  });
+
   it("networks that it has no peer in come first", () => {
     const crowd = inventions(10, "44.77");
     const { dials } = planPeers(
@@ -81,7 +89,18 @@ describe("whom an ordinary node dials", () => {
       {},
     ],
     ["asks seeds when there is nobody to dial", { ask: true, seeds: true }, [], {}],
-    ["asks no peer when poked", { ask: false, seeds: true }, [], { regular: false }],
+    [
+      "asks no peer between the regular looks when there is somebody to dial",
+      { ask: false, seeds: false },
+      scattered(9),
+      { regular: false },
+    ],
+    [
+      "asks a peer at any look when there is nobody to dial",
+      { ask: true, seeds: true },
+      [],
+      { regular: false },
+    ],
     [
       "asks nobody when the book is full",
       { ask: false, seeds: false },
