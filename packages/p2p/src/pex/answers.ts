@@ -12,20 +12,21 @@ const SELECTION_BIAS = 30;
 /** Puts answers together and sends them. */
 export class Answers {
   readonly #core: PexCore;
-  readonly #verifiedOnly: boolean;
 
   constructor(core: PexCore) {
     this.#core = core;
-    this.#verifiedOnly = core.settings.mode === "seed" && core.settings.serve === "verified";
   }
 
-  /** What a peer that asks is to have: as a seed, what was verified; else what Go's seeds choose. */
+  /** What a peer that asks is to have: as a seed, what was verified, or what Go's seeds choose; else any part of the book. */
   select(peer: Peer): NetAddress[] {
-    const { book, verifiedMaxAgeMs: maxAgeMs } = this.#core.settings;
-    const candidates = this.#verifiedOnly
-      ? book.selectVerified({ maxAgeMs, exclude: ({ id }) => id === peer.id })
-      : book.selectionWithBias(SELECTION_BIAS);
-    return this.compose(peer, candidates);
+    return this.compose(peer, this.#candidates(peer));
+  }
+
+  #candidates(peer: Peer): NetAddress[] {
+    const { book, mode, serve, verifiedMaxAgeMs: maxAgeMs } = this.#core.settings;
+    if (mode === "peer") return book.selection();
+    if (serve === "go") return book.selectionWithBias(SELECTION_BIAS);
+    return book.selectVerified({ maxAgeMs, exclude: ({ id }) => id === peer.id });
   }
 
   /** Of these, what may be told to a peer. */

@@ -1,6 +1,6 @@
 import { limits, NetAddress, parseAddress } from "@cometwire/p2p";
 import { describe, expect, it } from "vitest";
-import { type TestNode, World } from "./world.js";
+import { requestBytes, scattered, type TestNode, World } from "./world.js";
 
 /** Whether every node is connected to every other. */
 function isFullMesh(nodes: readonly TestNode[]): boolean {
@@ -158,6 +158,27 @@ describe("a network finds itself", () => {
     await world.clock.advance(300_000);
     expect(node.eventsOf("dialing-from-book").map(({ address }) => address.id)).not.toContain(seed.id);
     expect([node.knows(friend), node.knows(seed)]).toEqual([true, false]);
+    expect(await world.leftovers()).toEqual([0, 0]);
+  });
+
+  it("tells whoever asks of any part of its book", async () => {
+    const world = new World(15);
+    const node = await world.started();
+    const [good, fresh] = [scattered(900), scattered(100, 900)];
+    for (const address of [...good, ...fresh]) node.book.add(address, address);
+    for (const { id } of good) node.book.markGood(id);
+    const answers: string[][] = [];
+    const asker = await world.rawNode((_peer, message) => {
+      if (message.type === "addresses") answers.push(message.addresses.map(({ id }) => id));
+    });
+    const peer = await world.run(asker.sw.dial(node.address));
+    peer.trySend(0x00, requestBytes);
+    expect(await world.until(() => answers.length === 1, 1_000)).toBe(true);
+    const freshIds = new Set(fresh.map(({ id }) => id));
+    const share = answers[0]?.filter((id) => freshIds.has(id)).length ?? 0;
+    // A tenth of the book is new, and of the answer; of a seed's it would be three tenths.
+    expect(share / (answers[0]?.length ?? 0)).toBeLessThan(0.2);
+    expect(share).toBeGreaterThan(0);
     expect(await world.leftovers()).toEqual([0, 0]);
   });
 
