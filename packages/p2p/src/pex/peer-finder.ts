@@ -178,6 +178,8 @@ export class PeerFinder {
 
   #askSeeds(why: string): void {
     const pauseMs = this.#parts.seeds.ask(why);
-    if (pauseMs > 0 && Number.isFinite(pauseMs)) this.wake(pauseMs);
+    if (pauseMs === 0 || !Number.isFinite(pauseMs)) return;
+    // Those whom a full seed has refused at once do not all come back at once.
+    this.wake(pauseMs + this.#core.context.random.integer(Math.ceil(pauseMs / 2)));
   }
 }

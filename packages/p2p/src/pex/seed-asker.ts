@@ -13,7 +13,7 @@ import {
 /** Dials the seeds that the operator named, one after the other until one is reached, and hangs up when it has answered. */
 export class SeedAsker {
   readonly #core: PexCore;
-  readonly #onTooEarly: () => void;
+  readonly #onUnreached: () => void;
   readonly #records = new Map<string, SeedRecord>();
   /** Seeds connected. */
   readonly #connected = new Map<Peer, "asked" | "answered" | "let-go">();
@@ -21,10 +21,10 @@ export class SeedAsker {
   readonly #hangingUp = new Set<string>();
   #asking: Promise<void> | undefined;
 
-  /** `onTooEarly` is called when the switch does not dial yet: reactors start before it. */
-  constructor(core: PexCore, onTooEarly: () => void) {
+  /** `onUnreached` is called when no seed was reached, or the switch does not dial yet: reactors start before it. */
+  constructor(core: PexCore, onUnreached: () => void) {
     this.#core = core;
-    this.#onTooEarly = onTooEarly;
+    this.#onUnreached = onUnreached;
     for (const address of core.settings.seeds) this.#records.set(address.id, freshSeed(address));
   }
 
@@ -98,6 +98,7 @@ export class SeedAsker {
 
   async #askOne(seeds: readonly SeedRecord[], why: string): Promise<void> {
     const { context, emit } = this.#core;
+    let unreached = false;
     for (const { address } of seeds) {
       if (context.isDialingOrExisting(address.id)) continue;
       emit({ type: "seed-dialing", address, why });
@@ -106,12 +107,14 @@ export class SeedAsker {
         return;
       } catch (thrown) {
         const error = asP2PError(thrown, "DIAL_FAILED");
-        if (error.code === "STOPPED") this.#onTooEarly();
-        if (error.code === "STOPPED" || error.code === "ABORTED") return;
+        if (error.code === "ABORTED") return;
+        unreached = true;
+        if (error.code === "STOPPED") break;
         emit({ type: "seed-failed", address, error });
         this.#remember(address.id, "failed");
       }
     }
+    if (unreached) this.#onUnreached();
   }
 
   /** Infinity for one that the reconnector looks after. */

@@ -219,6 +219,10 @@ describe("seeds", () => {
     [after("failed", "failed", "failed"), false, 120_000],
     [after(...Array<"failed">(30).fill("failed")), false, 600_000],
     [after(...Array<"failed">(30).fill("failed")), true, 30_000],
+    [after("failed"), true, 2_000],
+    [after("nothing-new", "failed", "failed"), true, 4_000],
+    [after("failed", "nothing-new"), true, 30_000],
+    [after("failed", "new-addresses"), true, 30_000],
     [after("failed", "failed", "new-addresses"), false, 30_000],
   ])("%o, alone %s: asked again after %i ms", (record, alone, pauseMs) => {
     expect(seedPauseMs(record, 0, alone)).toBe(pauseMs);

@@ -182,6 +182,16 @@ describe("a network finds itself", () => {
     expect(await world.leftovers()).toEqual([0, 0]);
   });
 
+  it("a seed that could not be reached is asked again within seconds", async () => {
+    const world = new World(12);
+    const seed = world.node({ pex: { mode: "seed" } });
+    const node = await world.started({ pex: { seeds: [seed.address] } });
+    await world.clock.advance(1_000);
+    await world.run(seed.start());
+    expect(await world.until(() => node.eventsOf("addresses-received").length > 0, 5_000)).toBe(true);
+    expect(await world.leftovers()).toEqual([0, 0]);
+  });
+
   it("when the last outbound peer goes, the next one is dialled at once", async () => {
     const world = new World(8);
     const [first, second] = [await world.started(), await world.started()];
