@@ -1,6 +1,8 @@
+import { measureAddressBook } from "./measurements/address-book.js";
 import { measureCipher } from "./measurements/cipher.js";
 import { measureHandshakes } from "./measurements/handshakes.js";
 import { measureIdleMemory } from "./measurements/idle-memory.js";
+import { measurePexAnswer } from "./measurements/pex-answer.js";
 import { cipherShareRow, cpuRows, measureStreams, throughputRows } from "./measurements/throughput.js";
 import type { Options } from "./options.js";
 import type { Row } from "./rows.js";
@@ -13,6 +15,8 @@ export async function runMeasurements(options: Options, progress: (text: string)
   if (only.has("cipher")) rows.push(await measureCipher(options, progress));
   if (only.has("handshakes")) rows.push(...(await measureHandshakes(options, progress)));
   if (only.has("idle-memory")) rows.push(await measureIdleMemory(options, progress));
+  if (only.has("address-book")) rows.push(...(await measureAddressBook(options, progress)));
+  if (only.has("pex-answer")) rows.push(...(await measurePexAnswer(progress)));
   return rows;
 }
 

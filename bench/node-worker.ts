@@ -30,12 +30,15 @@ export class NodeWorker<A extends Api> {
   #failure: string | undefined;
   #calls = 0;
 
-  /** @param role - the program's file name without its end */
-  constructor(role: string) {
+  /**
+   * @param role - the program's file name without its end
+   * @param flags - further flags for Node
+   */
+  constructor(role: string, flags: readonly string[] = []) {
     this.#role = role;
     programs ??= buildWorkers();
     this.#child = fork(new URL(`${role}.js`, programs), {
-      execArgv: ["--expose-gc", ...profilerFlags(role)],
+      execArgv: ["--expose-gc", ...flags, ...profilerFlags(role)],
     });
     this.#child.on("message", (reply: Reply) => {
       if (reply.id === undefined) this.#fail(reply.error ?? "it has failed");

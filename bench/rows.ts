@@ -5,14 +5,14 @@ export interface Row {
   readonly name: string;
   /** Message size in bytes. */
   readonly size: number | null;
-  /** Medians. */
+  /** Medians. Those of Go are null where there is nothing to compare with. */
   readonly ours: number;
-  readonly go: number;
+  readonly go: number | null;
   /** Above 1: better than Go. The median of the rounds' own ratios. */
-  readonly ratio: number;
+  readonly ratio: number | null;
   readonly unit: string;
   /** The lowest and the highest ratio of a round. */
-  readonly spread: readonly [number, number];
+  readonly spread: readonly [number, number] | null;
   readonly target?: Target | undefined;
 }
 
@@ -36,6 +36,21 @@ export interface Comparison {
   readonly leastOurs?: number | undefined;
 }
 
+/** What {@link ourRow} is made of. */
+export interface OurResult {
+  readonly name: string;
+  /** A value for each round. */
+  readonly ours: readonly number[];
+  readonly unit: string;
+  readonly target?: Target | undefined;
+}
+
+/** The row of something that is measured of ours alone. */
+export function ourRow({ name, ours: values, unit, target }: OurResult): Row {
+  const ours = finite(name, median(values));
+  return { name, size: null, ours, go: null, ratio: null, unit, spread: null, target };
+}
+
 /** The row of a comparison. */
 export function compare(comparison: Comparison): Row {
   const { name, size = null, unit, better } = comparison;
@@ -43,11 +58,8 @@ export function compare(comparison: Comparison): Row {
     const go = comparison.go[round] as number;
     return better === "more" ? ours / go : go / ours;
   });
-  const ours = median(comparison.ours);
-  const ratio = median(ratios);
-  for (const value of [ours, ratio]) {
-    if (!Number.isFinite(value)) throw new Error(`${name}: the measurement gave ${value}`);
-  }
+  const ours = finite(name, median(comparison.ours));
+  const ratio = finite(name, median(ratios));
   return {
     name,
     size,
@@ -58,6 +70,11 @@ export function compare(comparison: Comparison): Row {
     spread: [Math.min(...ratios), Math.max(...ratios)],
     target: targetOf(comparison, ours, ratio),
   };
+}
+
+function finite(name: string, value: number): number {
+  if (!Number.isFinite(value)) throw new Error(`${name}: the measurement gave ${value}`);
+  return value;
 }
 
 function targetOf(comparison: Comparison, ours: number, ratio: number): Target | undefined {

@@ -41,3 +41,12 @@ export interface Extent {
   /** What comes before it and does not count. */
   readonly warmUpSeconds: number;
 }
+
+/** Addresses that one source has told of, in the measured address books: about as many as an answer holds. */
+export const addressesPerSource = 100;
+
+/** One in so many addresses has proved good. */
+export const oldShare = 4;
+
+/** The share of new addresses that a seed hands out, in percent. */
+export const selectionBias = 30;

@@ -26,10 +26,10 @@ function cells(row: Row): string[] {
     name,
     size === null ? "" : formatSize(size),
     formatNumber(ours),
-    formatNumber(go),
+    go === null ? "" : formatNumber(go),
     unit,
-    `${ratio.toFixed(2)}×`,
-    `${spread[0].toFixed(2)}–${spread[1].toFixed(2)}`,
+    ratio === null ? "" : `${ratio.toFixed(2)}×`,
+    spread === null ? "" : `${spread[0].toFixed(2)}–${spread[1].toFixed(2)}`,
     target === undefined ? "" : `${target.met ? "met" : "MISSED"}: ${target.text}`,
   ];
 }

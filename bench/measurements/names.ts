@@ -1,5 +1,13 @@
 /** What `--only` can choose. */
-export const measurementNames = ["throughput", "cpu", "cipher", "handshakes", "idle-memory"] as const;
+export const measurementNames = [
+  "throughput",
+  "cpu",
+  "cipher",
+  "handshakes",
+  "idle-memory",
+  "address-book",
+  "pex-answer",
+] as const;
 
 /** One of {@link measurementNames}. */
 export type MeasurementName = (typeof measurementNames)[number];

@@ -13,15 +13,16 @@ import (
 
 // modes names every mode and the function that runs it. A mode returns when its context is stopped or its work is done.
 var modes = map[string]func(*app) error{
-	"echo":       runSessions,
-	"sink":       runSessions,
-	"flood":      runSessions,
-	"hold":       runSessions,
-	"command":    runSessions,
-	"misbehave":  runMisbehave,
-	"handshakes": runHandshakes,
-	"seal":       runSeal,
-	"switch":     runSwitch,
+	"echo":         runSessions,
+	"sink":         runSessions,
+	"flood":        runSessions,
+	"hold":         runSessions,
+	"command":      runSessions,
+	"misbehave":    runMisbehave,
+	"handshakes":   runHandshakes,
+	"seal":         runSeal,
+	"address-book": runAddressBook,
+	"switch":       runSwitch,
 }
 
 // app is what every mode needs: the options, the event stream, the commands and the stop signal.

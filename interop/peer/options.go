@@ -37,7 +37,7 @@ type options struct {
 func parseOptions(args []string) (*options, error) {
 	o := &options{mconn: conn.DefaultMConnConfig()}
 	fs := flag.NewFlagSet("peer", flag.ContinueOnError)
-	fs.StringVar(&o.mode, "mode", "echo", "echo, sink, flood, hold, command, misbehave, handshakes, seal or switch")
+	fs.StringVar(&o.mode, "mode", "echo", "echo, sink, flood, hold, command, misbehave, handshakes, seal, address-book or switch")
 	fs.StringVar(&o.listen, "listen", "", "listen on host:port")
 	dial := fs.String("dial", "", "dial [id@]host:port")
 	fs.StringVar(&o.network, "network", "interop", "network (chain id) of our NodeInfo")
@@ -66,8 +66,8 @@ func parseOptions(args []string) (*options, error) {
 	fs.IntVar(&o.parallel, "parallel", 1, "handshakes and seal: workers")
 	fs.IntVar(&o.floodChannel, "channel", 0x20, "flood: channel (0x20 and 32 are the same)")
 	fs.IntVar(&o.size, "size", 1024, "flood: message size in bytes")
-	fs.IntVar(&o.count, "count", 0, "flood: number of messages; 0: as many as fit in -duration")
-	fs.DurationVar(&o.duration, "duration", 5*time.Second, "flood, handshakes with -dial, seal: how long")
+	fs.IntVar(&o.count, "count", 0, "flood: number of messages; 0: as many as fit in -duration; address-book: number of addresses")
+	fs.DurationVar(&o.duration, "duration", 5*time.Second, "flood, handshakes with -dial, seal, address-book: how long")
 	fs.BoolVar(&o.stay, "stay", false, "flood: keep the connection afterwards instead of FlushStop")
 	fs.StringVar(&o.offence, "offence", "", "misbehave: "+strings.Join(offenceNames(), ", "))
 	fs.DurationVar(&o.observe, "observe", 10*time.Second, "misbehave: how long to wait for the connection to be closed")
@@ -111,6 +111,9 @@ func (o *options) finish(dial, channels, keySeed string) (err error) {
 	both, neither := o.listen != "" && dial != "", o.listen == "" && dial == ""
 	switch {
 	case o.mode == "seal":
+	case o.mode == "address-book" && o.count < 1:
+		return errors.New("-mode address-book needs -count")
+	case o.mode == "address-book":
 	case o.mode == "switch" && o.listen == "":
 		return errors.New("-mode switch needs -listen")
 	case o.mode != "switch" && (both || neither):
