@@ -1,5 +1,6 @@
 import { limits } from "../base/index.js";
-import { addressFault, isRoutable, type NetAddress } from "../wire/index.js";
+import { isNodeId, type NetAddress } from "../wire/index.js";
+import { judgeIp } from "./address-book/groups.js";
 
 /** For whom an answer is, and what must not be in it. */
 export interface AnswerRules {
@@ -22,12 +23,13 @@ export interface DialOutcomes {
 
 /** Why an address must not be handed out, or undefined when it may be. Go leaves out nothing. */
 export function answerRefusal(address: NetAddress, rules: AnswerRules): string | undefined {
-  if (addressFault(address) !== undefined) return "no usable address";
+  const ip = judgeIp(address.ip);
+  if (ip === "invalid" || !isNodeId(address.id)) return "no usable address";
   // With a port above 65535 Go would refuse the whole answer and ban us; nobody listens on port 0.
   if (!(address.port >= 1 && address.port <= 65_535)) return "no usable port";
   if (address.id === rules.askerId) return "the asker's own";
   if (rules.isPrivate(address.id)) return "private";
-  if (rules.strict && !isRoutable(address)) return "unroutable";
+  if (rules.strict && ip !== "routable") return "unroutable";
   if (rules.isDead(address)) return "dead";
   return undefined;
 }
