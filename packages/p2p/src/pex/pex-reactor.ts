@@ -155,10 +155,11 @@ export class PexReactor implements Reactor<PexMessage> {
   }
 
   /** The peer says where it listens. Its id is proven, the address is not. */
-  #addInbound({ core, desk, finder }: Parts, peer: Peer): void {
+  #addInbound({ core, seeds, desk, finder }: Parts, peer: Peer): void {
     const address = dialableAddressOf(peer);
     const source = sourceOf(peer);
-    if (address === undefined || source === undefined) return;
+    // A seed that verifies us is not to be told of, lest everybody take up its places.
+    if (address === undefined || source === undefined || seeds.hangsUp(peer.id)) return;
     const result = core.settings.book.add(address, source);
     const refused = result.outcome === "ignored" ? result.reason : undefined;
     core.emit({ type: "address-announced", peer, address, refused });
