@@ -152,7 +152,7 @@ export class PeerSession {
       // A reactor may end the peer it is told of.
       if (this.#isEnding()) return;
       try {
-        const adding = this.#call(reactor, () => reactor.addPeer?.(this.peer));
+        const adding = this.#call(reactor, () => this.#untilGone(reactor.addPeer?.(this.peer)));
         // It may last as long as the peer does.
         if (adding !== undefined)
           this.#adding.set(
@@ -163,6 +163,14 @@ export class PeerSession {
         this.#fail(error);
       }
     }
+  }
+
+  /** What runs for as long as the peer is there ends with what its last message is rejected with: no failure. */
+  #untilGone(pending: void | Promise<void>): void | Promise<void> {
+    if (!isPromise(pending)) return undefined;
+    return Promise.resolve(pending).catch((error: unknown) => {
+      if (!(this.#isEnding() && error instanceof P2PError)) throw error;
+    });
   }
 
   #fail(error: unknown): void {

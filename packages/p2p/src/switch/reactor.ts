@@ -30,8 +30,9 @@ export interface Reactor<T = Uint8Array> {
   /** Called before anything else for a peer; nothing is received meanwhile. A promise is waited for. Must not send. */
   initPeer?(peer: Peer): void | Promise<void>;
   /**
-   * Called when the peer is one: it can be sent to. A promise is not waited for, except by `removePeer`: it may last as long as the peer does, if it
-   * ends soon after {@link Peer.signal} has fired.
+   * Called when the peer is one: it can be sent to. A promise is not waited for, except by `removePeer`: it may last as long
+   * as the peer does, if it settles soon after {@link Peer.signal} has fired. That it rejects then with a `P2PError`, as a
+   * message does that cannot be sent any more, is no failure.
    */
   addPeer?(peer: Peer): void | Promise<void>;
   /**

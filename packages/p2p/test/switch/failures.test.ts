@@ -1,4 +1,4 @@
-import { P2PError, PeerKey } from "@cometwire/p2p";
+import { P2PError, type Peer, PeerKey } from "@cometwire/p2p";
 import type { ReactorCall } from "@cometwire/p2p/testing";
 import { describe, expect, it } from "vitest";
 import { Bench, never, ONE, recorder, TWO } from "./bench.js";
@@ -158,6 +158,33 @@ describe("addPeer whose promise lasts", () => {
     await bench.clock.advance(1_000);
     expect(bench.one.script()).toEqual(["start", "initPeer", "addPeer", "removePeer"]);
     expect(await bench.finish(peer)).toEqual([]);
+  });
+
+  it.each<[string, (bench: Bench, peer: Peer) => void]>([
+    ["it has gone", (bench) => bench.network.crashHost("10.0.1.1")],
+    ["it was reported", (bench, peer) => bench.sw.stopPeer(peer, new P2PError("PEER_MISBEHAVED"))],
+    ["it was let go", (bench, peer) => void bench.sw.stopPeerGracefully(peer)],
+    ["we stop", (bench) => void bench.sw.stop()],
+  ])("until a message cannot be sent because %s is no fault either", async (_, end) => {
+    const bench = await benchWith("addPeer", async (_bench, call) => {
+      while (call.callback === "addPeer") await call.peer.send(ONE, new Uint8Array(1_000));
+    }).start();
+    const node = await bench.peer();
+    const peer = await bench.during(bench.sw.dial(node.address));
+    bench.network.dropHost(node.ip); // from now on nothing is read, so that the sends wait in the end
+    await bench.clock.advance(1_000);
+    end(bench, peer);
+    await bench.clock.advance(6_000);
+    bench.network.heal();
+    await bench.clock.advance(6_000);
+    expect(
+      bench.one
+        .script()
+        .filter((callback) => callback !== "stop")
+        .at(-1),
+    ).toBe("removePeer");
+    expect(bench.eventsOf("reactor-failed")).toEqual([]);
+    expect(await bench.finish(node)).toEqual([]);
   });
 
   it("for ever is given up two minutes after the end, by its reactor's name", async () => {
