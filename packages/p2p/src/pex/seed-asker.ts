@@ -61,10 +61,10 @@ export class SeedAsker {
     if (this.isSeed(peer.id)) this.#connected.set(peer, "asked");
   }
 
-  /** A peer has answered; when it is a seed, what came of it is remembered. */
+  /** A peer has answered; when it is a seed, whoever dialled, what came of it is remembered: it need not be dialled now. */
   answered(peer: Peer, brought: SeedResult): void {
-    if (!this.#connected.has(peer)) return;
-    this.#connected.set(peer, "answered");
+    if (!this.isSeed(peer.id)) return;
+    if (this.#connected.has(peer)) this.#connected.set(peer, "answered");
     this.#remember(peer.id, brought);
   }
 
