@@ -19,14 +19,16 @@ export interface ConversationOptions {
   readonly ask: boolean;
   /** How long to wait for an answer, or, when nothing is asked, for the peer to close. */
   readonly waitMs: number;
+  /** How long to stay after an answer, to see whether the peer hangs up, as seeds do. Default 0. */
+  readonly lingerMs?: number | undefined;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 
 /** How a conversation went. */
 export type Conversation =
-  /** Addresses came. */
-  | { readonly type: "answered"; readonly addresses: readonly NetAddress[] }
+  /** Addresses came. `hungUp`: and then the peer closed, while we stayed. */
+  | { readonly type: "answered"; readonly addresses: readonly NetAddress[]; readonly hungUp: boolean }
   /** The peer is there, but its answer cannot be used or did not come: why. */
   | { readonly type: "unanswered"; readonly reason: P2PError | undefined }
   /** The peer closed without a word: it does not want us. */
@@ -41,7 +43,7 @@ export async function converse(
   secretConnection: SecretConnection,
   options: ConversationOptions,
 ): Promise<Conversation> {
-  const { clock, signal } = options;
+  const { clock, signal, lingerMs = 0 } = options;
   let settle: (conversation: Conversation) => void = () => undefined;
   const outcome = new Promise<Conversation>((resolve) => {
     settle = resolve;
@@ -66,11 +68,31 @@ export async function converse(
     connection.start();
     if (options.ask) connection.trySend(PEX_CHANNEL, encodePexRequest());
     if (signal.aborted) silent();
-    return await outcome;
+    const conversation = await outcome;
+    if (conversation.type !== "answered" || lingerMs === 0) return conversation;
+    return { ...conversation, hungUp: await hangsUp(connection, { lingerMs, clock, signal }) };
   } finally {
     timer.cancel();
     signal.removeEventListener("abort", silent);
     await connection.stop();
+  }
+}
+
+/** Whether a peer closes within the time. */
+async function hangsUp(
+  connection: MConnection,
+  { lingerMs, clock, signal }: { lingerMs: number; clock: Clock; signal: AbortSignal },
+): Promise<boolean> {
+  let leave: () => void = () => undefined;
+  const left = new Promise<false>((resolve) => (leave = () => resolve(false)));
+  const timer = clock.setTimer(lingerMs, leave);
+  signal.addEventListener("abort", leave);
+  if (signal.aborted) leave();
+  try {
+    return await Promise.race([connection.closed.then(() => true), left]);
+  } finally {
+    timer.cancel();
+    signal.removeEventListener("abort", leave);
   }
 }
 
@@ -80,7 +102,7 @@ function readAnswer(message: Uint8Array): Conversation | undefined {
     const pex = decodePex(message);
     if (pex.type === "request") return undefined;
     if (pex.type === "unknown") throw new P2PError("PEX_MALFORMED", { detail: "it is empty" });
-    return { type: "answered", addresses: netAddressesFromPex(pex.addresses) };
+    return { type: "answered", addresses: netAddressesFromPex(pex.addresses), hungUp: false };
   } catch (error) {
     if (!(error instanceof P2PError)) throw error;
     return { type: "unanswered", reason: error };

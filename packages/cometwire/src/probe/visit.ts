@@ -27,6 +27,8 @@ export interface VisitOptions {
   readonly timeoutMs: number;
   /** Whether to ask for addresses. */
   readonly pex: boolean;
+  /** How long to stay after an answer, to see whether the peer hangs up, as seeds do. Default 0. */
+  readonly lingerMs?: number | undefined;
 }
 
 /** What a visit needs. */
@@ -49,9 +51,11 @@ export interface Visit {
 
 /** The peer has kept the connection. */
 export interface Reached {
-  readonly peer: { readonly id: string; readonly nodeInfo: NodeInfo };
+  readonly peer: Pick<EstablishedConnection, "id" | "nodeInfo" | "remote">;
   /** What it answered to a PexRequest. */
   readonly addresses: readonly NetAddress[];
+  /** Whether it closed after its answer, while we stayed. */
+  readonly hungUp: boolean;
   /** Why there are none although they were asked for. */
   readonly pexError: Trouble | null;
 }
@@ -159,7 +163,7 @@ class Visitor {
   /** The connection stands on our side; whether it does on the other one, only a conversation tells. */
   async #talk(connection: EstablishedConnection, announce: Announcement): Promise<Reached | Failure> {
     const { ownId, clock, signal, onEvent } = this.#tools;
-    const { pex } = this.#options;
+    const { pex, lingerMs } = this.#options;
     const ask = pex && announce.channels.includes(PEX_CHANNEL);
     const roundTripMs = this.#findings.timings.tcp ?? 0;
     const startedAt = clock.now();
@@ -167,6 +171,7 @@ class Visitor {
       channels: announce.channels,
       ask,
       waitMs: Math.min(this.#deadline.remainingMs(), (ask ? PEX_WAIT_MS : SETTLE_MS) + 2 * roundTripMs),
+      lingerMs,
       clock,
       signal: this.#deadline.signal,
     });
@@ -176,17 +181,17 @@ class Visitor {
       const error = explainRejection(probeNodeInfo(ownId, announce), connection.nodeInfo);
       return this.#failed({ phase: "compatibility", error }, ms);
     }
-    const reached = (addresses: readonly NetAddress[], pexError: Trouble | null): Reached => ({
-      peer: connection,
-      addresses,
-      pexError,
-    });
+    const reached = (
+      addresses: readonly NetAddress[],
+      pexError: Trouble | null,
+      hungUp = false,
+    ): Reached => ({ peer: connection, addresses, hungUp, pexError });
     if (!ask) return reached([], pex ? pexTroubles.notOffered : null);
     this.#findings = { ...this.#findings, timings: { ...this.#findings.timings, pex: ms } };
     if (conversation.type === "answered") {
-      const { addresses } = conversation;
+      const { addresses, hungUp } = conversation;
       onEvent({ type: "phase", phase: "pex", ms, detail: `${addresses.length} addresses` });
-      return reached(addresses, null);
+      return reached(addresses, null, hungUp);
     }
     const { reason } = conversation;
     const trouble = reason === undefined ? pexTroubles.noAnswer : troubleOf(reason);

@@ -1,4 +1,4 @@
-import { type AddressSpec, type NetAddress, type NodeInfo, P2PError } from "@cometwire/p2p";
+import { type AddressSpec, type Endpoint, type NetAddress, type NodeInfo, P2PError } from "@cometwire/p2p";
 import type { Visit } from "../probe/visit.js";
 
 /** What became of one address. */
@@ -8,6 +8,8 @@ export type VerifiedAddress = ReachedAddress | FailedAddress;
 export interface ReachedAddress {
   readonly address: AddressSpec;
   readonly outcome: "reached";
+  /** Where it was reached: the IP address that a name stood for. */
+  readonly remote: Endpoint;
   /** Time of the TCP connection: about one round trip. */
   readonly latencyMs: number | undefined;
   /** What it says about itself. */
@@ -15,6 +17,8 @@ export interface ReachedAddress {
   readonly error?: undefined;
   /** The addresses that it told when asked, as they came: whether they can be used is not judged. */
   readonly learned: readonly NetAddress[];
+  /** Whether it closed after its answer, while we stayed for `lingerMs`. */
+  readonly hungUp: boolean;
 }
 
 /** Somebody else answered there, or nobody, or a node that is not for us. */
@@ -43,6 +47,7 @@ export function judgeVisit(address: AddressSpec, { findings, outcome }: Visit): 
     return { address, outcome: "failed", latencyMs, nodeInfo: undefined, error };
   }
   if ("error" in outcome) return { address, outcome: "failed", latencyMs, nodeInfo, error: outcome.error };
-  const { peer, addresses } = outcome;
-  return { address, outcome: "reached", latencyMs, nodeInfo: peer.nodeInfo, learned: addresses };
+  const { peer, addresses: learned, hungUp } = outcome;
+  const { nodeInfo: said, remote } = peer;
+  return { address, outcome: "reached", remote, latencyMs, nodeInfo: said, learned, hungUp };
 }

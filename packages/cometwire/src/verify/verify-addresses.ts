@@ -19,6 +19,8 @@ export interface VerifyOptions {
   readonly timeoutMs?: number | undefined;
   /** Whether those who are reached are asked for addresses. Default false. */
   readonly askForAddresses?: boolean | undefined;
+  /** How long to stay with those who have answered, to see whether they hang up, as seeds do. Default 0. */
+  readonly lingerMs?: number | undefined;
   /** Told of every result as it comes. */
   readonly onResult?: ((result: VerifiedAddress) => void) | undefined;
   /** Makes what one contact is made with. Default: TCP. */
@@ -94,11 +96,11 @@ async function visitEndpoint(
   nodeKey: NodeKey,
   options: VerifyOptions,
 ): Promise<Visit | undefined> {
-  const { io, network, timeoutMs = VERIFY_TIMEOUT_MS, askForAddresses = false } = options;
+  const { io, network, timeoutMs = VERIFY_TIMEOUT_MS, askForAddresses = false, lingerMs } = options;
   const transport = options.createTransport ?? ((parts: ContactParts) => createTransport({ ...parts, io }));
   try {
     return await visit(
-      { target: { id: undefined, host, port }, network, timeoutMs, pex: askForAddresses },
+      { target: { id: undefined, host, port }, network, timeoutMs, pex: askForAddresses, lingerMs },
       {
         ownId: nodeKey.id,
         createTransport: (nodeInfo, remainingMs) => transport({ nodeKey, nodeInfo, remainingMs }),

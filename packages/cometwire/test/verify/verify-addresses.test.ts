@@ -142,6 +142,20 @@ describe("verifyAddresses", () => {
     expect(unasked?.learned).toEqual([]);
   });
 
+  it("sees who hangs up after the answer when it stays", async () => {
+    const world = new World();
+    const seed = await world.peer("10.0.0.2", {}, answering(encodePexAddresses([]), "close", world.clock));
+    const node = await world.peer("10.0.0.3", {}, answering(encodePexAddresses([]), "stay", world.clock));
+    const hungUp = async (lingerMs?: number) =>
+      (await world.verify([seed, node], { askForAddresses: true, lingerMs })).map(
+        (result) => result.outcome === "reached" && result.hungUp,
+      );
+    expect(await hungUp(300)).toEqual([true, false]);
+    expect(await hungUp()).toEqual([false, false]);
+    await world.clock.advance(1_000);
+    expect(world.network.connections).toBe(0);
+  });
+
   it("has no more dials under way than it may, and gives each its time", async () => {
     const world = new World();
     const silent = Array.from({ length: 10 }, (_, i) => `10.0.1.${i + 1}`);
@@ -198,6 +212,7 @@ describe("verifyAddresses", () => {
       new NamedAddress(id, "nobody.example.com", 26656),
     ]);
     expect(outcomes(results)).toEqual(["reached", "DNS_FAILED"]);
+    expect(results[0]).toMatchObject({ remote: { ip: "10.0.0.2", port: 26656 } });
   });
 
   it("works over TCP", async () => {
