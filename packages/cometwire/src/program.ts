@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { addBanCommands } from "./commands/ban.js";
+import { addBootstrapCommand } from "./commands/bootstrap.js";
 import { addCompletionCommand } from "./commands/completion.js";
 import type { CommandContext } from "./commands/context.js";
 import { addDemoCommand } from "./commands/demo.js";
@@ -18,6 +19,8 @@ Examples:
   $ cometwire init --home ./seed --network my-chain && cometwire start --home ./seed --mode seed
   $ cometwire probe id@host:26656          who is there, on which network, and can it be reached?
   $ cometwire probe host:26656 --json      the same for scripts, when the id is not known
+  $ cometwire bootstrap --network my-chain --seed id@host:26656
+                                           good peers of a chain, for a node's first start
   $ cometwire key show --home ~/.gaia      a node's id
   $ cometwire doctor                       is this machine fit for it?
 
@@ -49,6 +52,7 @@ export function createProgram(context: CommandContext): Command {
   addProbeCommand(program, context);
   addPeersCommands(program, context);
   addBanCommands(program, context);
+  addBootstrapCommand(program, context);
   addKeyCommands(program, context);
   addDoctorCommand(program, context);
   addDemoCommand(program, context);

@@ -39,6 +39,7 @@ it("knows every command and option of the program", () => {
     "/ban/list",
     "/ban/add",
     "/ban/remove",
+    "/bootstrap",
     "/key",
     "/key/show",
     "/key/new",
