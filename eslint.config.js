@@ -8,6 +8,7 @@ const sources = [
   "interop/harness/**/*.ts",
   "scripts/**/*.ts",
   "bench/**/*.ts",
+  "examples/**/*.ts",
   "vitest.config.ts",
 ];
 const tests = ["packages/*/test/**/*.ts", "test/**/*.ts"];

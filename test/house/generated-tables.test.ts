@@ -2,12 +2,32 @@ import { decodeErrorCodes, encodeErrorCodes } from "@cometwire/messages";
 import { errorCodes, limits } from "@cometwire/p2p";
 import { describe, expect, it } from "vitest";
 import { generatedDocuments, withParts } from "../../scripts/docs-tables.js";
-import { textOf } from "./repository.js";
+import { documents, textOf } from "./repository.js";
 
 describe("generated tables are current (npm run docs)", () => {
   it.each(generatedDocuments)("$path", ({ path, parts }) => {
     const text = textOf(path);
     expect(text).toBe(withParts(text, parts()));
+  });
+});
+
+describe("a document's generated parts", () => {
+  const text = "before\n<!-- generated: a -->\nold\n<!-- end -->\nafter\n";
+
+  it("are replaced, and nothing else is", () => {
+    const replaced = withParts(text, { a: "| new |\n" });
+    expect(replaced).toBe("before\n<!-- generated: a -->\n\n| new |\n\n<!-- end -->\nafter\n");
+    expect(withParts(replaced, { a: "| new |\n" })).toBe(replaced);
+  });
+
+  it("have a place each, and a place has a part", () => {
+    expect(() => withParts(text, {})).toThrow('nothing generates the part "a"');
+    expect(() => withParts(text, { a: "", b: "" })).toThrow("no place for b");
+  });
+
+  it("are in no document that nobody generates", () => {
+    const generated = documents().filter((path) => textOf(path).includes("<!-- generated: "));
+    expect(generated).toEqual(generatedDocuments.map(({ path }) => path).sort());
   });
 });
 

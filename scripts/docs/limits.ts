@@ -1,0 +1,32 @@
+/** Tables of limits: `docs/LIMITS.md`, and those of the API. */
+import { limits } from "@cometwire/p2p";
+import { apiLimits } from "../../packages/cometwire/src/api/api-limits.js";
+import { code, table } from "./markdown.js";
+import { registryEntries, sectioned } from "./registry.js";
+
+export function p2pLimits(): string {
+  const header = ["limit", "value", "unit", "both ends", "reason and source"];
+  return sectioned("packages/p2p/src/base/limits.ts", "limits", header, ({ name, doc }) => {
+    const value = limits[name as keyof typeof limits];
+    const wire = doc.startsWith("wire: ");
+    const reason = wire ? doc.slice("wire: ".length) : doc;
+    return [code(name), value.toLocaleString("en"), unitOf(name), wire ? "yes" : "", reason];
+  });
+}
+
+export function httpLimits(): string {
+  return table(
+    ["limit", "value", "unit", "what"],
+    registryEntries("packages/cometwire/src/api/api-limits.ts", "apiLimits").map(({ name, doc }) => {
+      const value = apiLimits[name as keyof typeof apiLimits];
+      return [code(name), value.toLocaleString("en"), unitOf(name), doc];
+    }),
+  );
+}
+
+/** Units are part of the names. */
+function unitOf(name: string): string {
+  if (name.endsWith("Ms")) return "ms";
+  if (/bytes/i.test(name)) return name.includes("PerS") ? "bytes per second" : "bytes";
+  return name.includes("PerS") ? "per second" : "count";
+}
