@@ -36,16 +36,18 @@ export class InboundGate {
   /** Why a connection needs no handshake because no id could get it in, or undefined. */
   refusalBeforeHandshake(remote: Endpoint): P2PError | undefined {
     const { unconditionalPeerIds, persistentPeerIds } = this.#options;
-    return unconditionalPeerIds.size > 0 || persistentPeerIds.size > 0 ? undefined : this.#refusal(remote);
+    return unconditionalPeerIds.size > 0 || persistentPeerIds.size > 0
+      ? undefined
+      : this.#refusal(remote, undefined);
   }
 
   /** Takes a place for an authenticated peer: what gives it back, or why there is none. */
   admit(id: string, remote: Endpoint): Release | P2PError {
     const unconditional = this.#options.unconditionalPeerIds.has(id);
     const exempt = unconditional || this.#options.persistentPeerIds.has(id);
-    const refusal = exempt ? undefined : this.#refusal(remote);
+    const refusal = exempt ? undefined : this.#refusal(remote, id);
     if (refusal !== undefined) return refusal;
-    const releaseAddress = this.#options.addresses.take(remote, exempt);
+    const releaseAddress = this.#options.addresses.take(remote, { id, outbound: false }, exempt);
     if (releaseAddress === undefined) return duplicate(remote);
     if (unconditional) return releaseAddress;
     this.#peers++;
@@ -58,11 +60,11 @@ export class InboundGate {
     };
   }
 
-  #refusal(remote: Endpoint): P2PError | undefined {
+  #refusal(remote: Endpoint, id: string | undefined): P2PError | undefined {
     const { addresses, maxInboundPeers } = this.#options;
     if (this.#peers >= maxInboundPeers)
       return new P2PError("PEERS_FULL", { detail: `${maxInboundPeers} peers` });
-    return addresses.isDuplicate(remote) ? duplicate(remote) : undefined;
+    return addresses.isDuplicate(remote, { id, outbound: false }) ? duplicate(remote) : undefined;
   }
 }
 

@@ -39,21 +39,23 @@ export async function dialPeer(target: DialTarget, options: OutboundOptions): Pr
     const { unconditionalPeerIds, persistentPeerIds, admitPeer } = options;
     const wanted = expectedId ?? "";
     const exempt = options.exempt || unconditionalPeerIds.has(wanted) || persistentPeerIds.has(wanted);
-    if (!exempt && options.addresses.isDuplicate(remote)) throw duplicate(remote);
+    if (!exempt && options.addresses.isDuplicate(remote, { id: expectedId, outbound: true })) {
+      throw duplicate(remote);
+    }
 
     const candidate = { remote, outbound: true };
     await runFilters(options.connectionFilters, candidate, { clock, timeoutMs: filterTimeoutMs, signal });
-    const takeAddress = (): P2PError | undefined => {
-      const release = options.addresses.take(remote, exempt);
+    const takeAddress = (id: string): P2PError | undefined => {
+      const release = options.addresses.take(remote, { id, outbound: true }, exempt);
       if (release !== undefined) dialled.stream.whenGone(release);
       return release === undefined ? duplicate(remote) : undefined;
     };
     const upgraded = await upgrade(stream, {
       ...options,
       expectedId,
-      // Only now that the id is proven: until then the same node may dial us, and must not be turned away for its address.
+      // Only now that the id is proven: nobody is to keep others at its address out by standing silent.
       admit: async (id, admitSignal) =>
-        (await admitPeer?.({ id, ...candidate }, admitSignal)) ?? takeAddress(),
+        (await admitPeer?.({ id, ...candidate }, admitSignal)) ?? takeAddress(id),
     });
     return { ...upgraded, outbound: true, remote };
   } catch (error) {

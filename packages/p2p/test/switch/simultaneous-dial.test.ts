@@ -11,14 +11,15 @@ function twoKeys(seed: number) {
 }
 
 /** Two switches on one network; latencies in both directions. */
-async function twoSwitches(there: number, back: number) {
+async function twoSwitches(there: number, back: number, allowDuplicateIp: boolean) {
   const clock = new VirtualClock();
   const random = new SeededRandom(7);
   const latencyMs = (from: string) => (from === "10.0.0.1" ? there : back);
   const network = new SimulatedNetwork({ clock, random, latencyMs });
   const keys = twoKeys(3);
-  const low = new Bench({ network, seed: 1, ip: "10.0.0.1", key: keys[0] });
-  const high = new Bench({ network, seed: 2, ip: "10.0.0.2", key: keys[1] });
+  const transport = { allowDuplicateIp };
+  const low = new Bench({ network, seed: 1, ip: "10.0.0.1", key: keys[0], transport });
+  const high = new Bench({ network, seed: 2, ip: "10.0.0.2", key: keys[1], transport });
   await low.start();
   await high.start();
   const dial = (from: Bench, to: Bench) =>
@@ -32,13 +33,17 @@ const latencies = [
   [40, 1],
   [0, 0],
 ] as const;
+const cases = latencies.flatMap(([there, back]) =>
+  [true, false].map((allowed) => ({ there, back, allowed, rule: allowed ? "shared" : "not shared" })),
+);
 
-describe.each(latencies)("two switches that dial each other, %i ms there and %i ms back", (there, back) => {
+const title = "two switches that dial each other, $there ms there and $back ms back, addresses $rule";
+describe.each(cases)(title, ({ there, back, allowed }) => {
   it("keep exactly one connection, the same on both sides, whoever began and when", async () => {
     const span = 6 * (there + back) + 5;
     const step = Math.max(1, Math.floor(span / 60));
     for (let offset = -span; offset <= span; offset += step) {
-      const { clock, low, high, dial } = await twoSwitches(there, back);
+      const { clock, low, high, dial } = await twoSwitches(there, back, allowed);
       const [first, second] = offset < 0 ? [low, high] : [high, low];
       void dial(first, second);
       await clock.advance(Math.abs(offset));
@@ -64,7 +69,7 @@ describe.each(latencies)("two switches that dial each other, %i ms there and %i 
   });
 
   it("in the same moment: the one that the lower id has dialled", async () => {
-    const { clock, low, high, dial } = await twoSwitches(there, back);
+    const { clock, low, high, dial } = await twoSwitches(there, back, allowed);
     void dial(low, high);
     void dial(high, low);
     await clock.advance(5_000);

@@ -8,34 +8,57 @@ const friend = "aa".repeat(20);
 const stranger = "bb".repeat(20);
 
 describe("AddressTable", () => {
+  const inbound = (id: string | undefined) => ({ id, outbound: false });
+  const outbound = (id: string | undefined) => ({ id, outbound: true });
+
   it("has one connection of an IP address at a time, from taking to release", () => {
     const table = new AddressTable(false);
-    const release = table.take(at("1.2.3.4", 1), false);
+    const release = table.take(at("1.2.3.4", 1), inbound(stranger), false);
     expect(release).toBeDefined();
-    expect(table.isDuplicate(at("1.2.3.4", 2))).toBe(true);
-    expect(table.take(at("1.2.3.4", 2), false)).toBeUndefined();
-    expect(table.take(at("1.2.3.5", 2), false)).toBeDefined();
+    expect(table.isDuplicate(at("1.2.3.4", 2), inbound(undefined))).toBe(true);
+    expect(table.take(at("1.2.3.4", 2), inbound(stranger), false)).toBeUndefined();
+    expect(table.take(at("1.2.3.5", 2), inbound(stranger), false)).toBeDefined();
     release?.();
     release?.();
-    expect(table.take(at("1.2.3.4", 2), false)).toBeDefined();
+    expect(table.take(at("1.2.3.4", 2), inbound(stranger), false)).toBeDefined();
   });
 
   it("allows several where that is wanted, but no endpoint twice", () => {
     const table = new AddressTable(true);
-    expect(table.take(at("1.2.3.4", 1), false)).toBeDefined();
-    expect(table.take(at("1.2.3.4", 2), false)).toBeDefined();
-    expect(table.take(at("1.2.3.4", 2), false)).toBeUndefined();
-    expect(table.take(at("1.2.3.4", 2), true)).toBeUndefined();
+    expect(table.take(at("1.2.3.4", 1), inbound(stranger), false)).toBeDefined();
+    expect(table.take(at("1.2.3.4", 2), inbound(stranger), false)).toBeDefined();
+    expect(table.take(at("1.2.3.4", 2), inbound(stranger), false)).toBeUndefined();
+    expect(table.take(at("1.2.3.4", 2), inbound(stranger), true)).toBeUndefined();
   });
 
   it("counts exempt connections: the address is free when the last has gone", () => {
     const table = new AddressTable(false);
-    const first = table.take(at("1.2.3.4", 1), false);
-    const second = table.take(at("1.2.3.4", 2), true);
+    const first = table.take(at("1.2.3.4", 1), inbound(stranger), false);
+    const second = table.take(at("1.2.3.4", 2), inbound(stranger), true);
     first?.();
-    expect(table.isDuplicate(at("1.2.3.4", 3))).toBe(true);
+    expect(table.isDuplicate(at("1.2.3.4", 3), inbound(undefined))).toBe(true);
     second?.();
-    expect(table.isDuplicate(at("1.2.3.4", 3))).toBe(false);
+    expect(table.isDuplicate(at("1.2.3.4", 3), inbound(undefined))).toBe(false);
+  });
+
+  it.each([
+    // What is there, what comes, and whether that is a duplicate.
+    [[outbound(friend)], inbound(friend), false],
+    [[inbound(friend)], outbound(friend), false],
+    [[outbound(friend)], outbound(friend), true],
+    [[inbound(friend)], inbound(friend), true],
+    [[outbound(friend)], inbound(stranger), true],
+    [[inbound(friend)], outbound(stranger), true],
+    // Nobody knows yet who it is: it may be the node that we dial.
+    [[outbound(friend)], inbound(undefined), false],
+    [[inbound(friend)], inbound(undefined), true],
+    [[outbound(friend), outbound(stranger)], inbound(undefined), true],
+    [[outbound(friend), inbound(friend)], inbound(friend), true],
+  ])("with %j, %j is a duplicate: %s", (there, comes, duplicate) => {
+    const table = new AddressTable(false);
+    for (const [i, claim] of there.entries()) table.take(at("1.2.3.4", 10 + i), claim, true);
+    expect(table.isDuplicate(at("1.2.3.4", 1), comes)).toBe(duplicate);
+    expect(table.take(at("1.2.3.4", 1), comes, false) === undefined).toBe(duplicate);
   });
 });
 
