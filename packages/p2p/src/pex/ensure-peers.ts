@@ -36,11 +36,14 @@ export interface EnsurePlan {
   readonly askSeeds: string | undefined;
 }
 
-/** Most picks from the book for each peer wanted (`p2p/pex/pex_reactor.go:466@v0.38.25`). */
-const PICKS_PER_DIAL = 3;
+/** Most addresses that are compared for each peer wanted. */
+const CHOICES_PER_DIAL = 3;
 
-/** But at least so many: with Go's few, the last peer wanted is often missed in a book of nodes that are peers already. */
-const LEAST_PICKS = 100;
+/**
+ * Most picks from the book for each peer wanted. Picks are random, most may be of peers that we have already, and in a small
+ * network nobody is to be left out: with Go's 3 some wait for the next look (`p2p/pex/pex_reactor.go:466@v0.38.25`).
+ */
+const PICKS_PER_DIAL = 100;
 
 /**
  * How far picks tend to addresses that nobody has vouched for, in percent: 10 without outbound peers, 90 with eight or
@@ -78,11 +81,8 @@ function chooseDials(situation: EnsureSituation, missing: number): PlannedDial[]
   const taken = new Set(groups);
   const diverse: NetAddress[] = [];
   const others: NetAddress[] = [];
-  for (
-    let picks = Math.max(LEAST_PICKS, missing * PICKS_PER_DIAL);
-    picks > 0 && diverse.length < missing;
-    picks--
-  ) {
+  for (let picks = missing * PICKS_PER_DIAL; picks > 0; picks--) {
+    if (diverse.length === missing || diverse.length + others.length === missing * CHOICES_PER_DIAL) break;
     const address = pick(bias);
     if (address === undefined || seen.has(address.id)) continue;
     seen.add(address.id);

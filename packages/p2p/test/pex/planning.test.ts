@@ -65,6 +65,22 @@ describe("whom an ordinary node dials", () => {
     expect(dials.map(({ address }) => address)).toEqual([left]);
   });
 
+  it("in a small network nobody is left out, though picks are random and most are of peers", () => {
+    const addresses = scattered(12);
+    for (let seed = 1; seed <= 100; seed++) {
+      const random = new SeededRandom(seed);
+      const pick = () => addresses[random.integer(addresses.length)];
+      const connected = (count: number): Partial<EnsureSituation> => ({
+        pick,
+        outbound: count,
+        refusal: (address) => (addresses.indexOf(address) < count ? "connected" : undefined),
+      });
+      const missing = (outbound: number) =>
+        planPeers(situation(addresses, { wanted: 12, ...connected(outbound) })).dials.length;
+      expect([missing(0), missing(6), missing(9)], `seed ${seed}`).toEqual([12, 6, 3]);
+    }
+  });
+
   it("networks that it has no peer in come first", () => {
     const crowd = inventions(10, "44.77");
     const { dials } = planPeers(
