@@ -27,8 +27,9 @@ export class PeerFinder {
   /** Outbound peers: where, and since when. */
   readonly #since = new Map<Peer, { readonly address: NetAddress; readonly at: number }>();
   #regular: Timer | undefined;
-  /** Looks beside the regular ones, by their time. */
-  readonly #wakes = new Map<number, Timer>();
+  #wake: Timer | undefined;
+  /** Looks to be called for at a later time, by what for. */
+  readonly #reminders = new Map<string, Timer>();
   #lastLookAt = Number.NEGATIVE_INFINITY;
   #running = false;
 
@@ -49,19 +50,14 @@ export class PeerFinder {
    * Something has changed that may make it worth to look soon: never more than once a second, and spread at random, lest
    * nodes that a seed answers at once all dial each other in the same moment.
    */
-  wake(delayMs = 0): void {
-    if (!this.#running) return;
+  wake(): void {
+    if (!this.#running || this.#wake !== undefined) return;
     const { clock, random } = this.#core.context;
-    const soonest = Math.max(clock.now() + delayMs, this.#lastLookAt + limits.ensurePeersWakeMs);
-    const latest = soonest + limits.ensurePeersSpreadMs;
-    for (const at of this.#wakes.keys()) if (at >= soonest && at <= latest) return;
-    const at = soonest + random.integer(limits.ensurePeersSpreadMs);
-    const timer = clock.setTimer(at - clock.now(), () => {
-      this.#wakes.delete(at);
-      if (clock.now() < this.#lastLookAt + limits.ensurePeersWakeMs) this.wake();
-      else this.#look(false);
+    const pauseMs = Math.max(0, this.#lastLookAt + limits.ensurePeersWakeMs - clock.now());
+    this.#wake = clock.setTimer(pauseMs + random.integer(limits.ensurePeersSpreadMs), () => {
+      this.#wake = undefined;
+      this.#look(false);
     });
-    this.#wakes.set(at, timer);
   }
 
   /** We have dialled a peer. */
@@ -83,9 +79,21 @@ export class PeerFinder {
   async stop(): Promise<void> {
     this.#running = false;
     this.#regular?.cancel();
-    for (const timer of this.#wakes.values()) timer.cancel();
-    this.#wakes.clear();
+    this.#wake?.cancel();
+    for (const timer of this.#reminders.values()) timer.cancel();
+    this.#reminders.clear();
     await Promise.all(this.#dials);
+  }
+
+  /** Wakes after a time. A later reminder of the same thing replaces an earlier one. */
+  #remind(what: string, delayMs: number): void {
+    if (!this.#running) return;
+    this.#reminders.get(what)?.cancel();
+    const timer = this.#core.context.clock.setTimer(delayMs, () => {
+      this.#reminders.delete(what);
+      this.wake();
+    });
+    this.#reminders.set(what, timer);
   }
 
   #lookAgainIn(delayMs: number): void {
@@ -170,7 +178,7 @@ export class PeerFinder {
     const { error } = result;
     emit({ type: "dial-from-book-failed", address, error });
     // Both nodes have dialled at once, and each refused the other: next time one of them is first.
-    if (result.verdict === "duplicate") this.wake(this.#core.history.pauseMs(address));
+    if (result.verdict === "duplicate") this.#remind(address.id, this.#core.history.pauseMs(address));
     // Reactors start before the switch dials.
     if (error.code === "STOPPED") this.wake();
     return false;
@@ -180,6 +188,6 @@ export class PeerFinder {
     const pauseMs = this.#parts.seeds.ask(why);
     if (pauseMs === 0 || !Number.isFinite(pauseMs)) return;
     // Those whom a full seed has refused at once do not all come back at once.
-    this.wake(pauseMs + this.#core.context.random.integer(Math.ceil(pauseMs / 2)));
+    this.#remind("seeds", pauseMs + this.#core.context.random.integer(Math.ceil(pauseMs / 2)));
   }
 }

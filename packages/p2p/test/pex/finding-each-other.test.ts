@@ -1,4 +1,5 @@
-import { limits, NetAddress, parseAddress } from "@cometwire/p2p";
+import { limits, NetAddress, P2PError, parseAddress } from "@cometwire/p2p";
+import { ScriptedPeer } from "@cometwire/p2p/testing";
 import { describe, expect, it } from "vitest";
 import { requestBytes, scattered, type TestNode, World } from "./world.js";
 
@@ -44,6 +45,15 @@ describe("a network finds itself", () => {
       expect(await world.until(() => isFullMesh(nodes), 15_000)).toBe(true);
       expect(await world.leftovers()).toEqual([0, 0]);
     }
+  });
+
+  it.each([1, 2, 3, 4, 5, 6])("ten that start together, too (run %i)", async (run) => {
+    const world = new World(run);
+    const seed = await world.seed({ pex: { serve: "go" } });
+    const nodes = Array.from({ length: 10 }, () => world.node({ pex: { seeds: [seed.address] } }));
+    await world.run(Promise.all(nodes.map((node) => node.start())));
+    expect(await world.until(() => isFullMesh(nodes), 15_000)).toBe(true);
+    expect(await world.leftovers()).toEqual([0, 0]);
   });
 
   it("ten nodes that come one after the other find each other, and the seed says why each step happened", async () => {
@@ -214,6 +224,25 @@ describe("a network finds itself", () => {
     await world.clock.advance(61_000);
     await world.run(dialled.stop());
     expect(await world.until(() => node.knows(spare), 2_000)).toBe(true);
+    expect(await world.leftovers()).toEqual([0, 0]);
+  });
+
+  it("nodes that are busy with another connection of ours are each dialled again when they may be", async () => {
+    const world = new World(14);
+    const node = world.node();
+    const busy = Array.from({ length: 8 }, (_, i) => {
+      let asked = 0;
+      const admit = () => (asked++ === 0 ? new P2PError("DUPLICATE_ID") : undefined);
+      const { network, random } = world;
+      return new ScriptedPeer({ network, random, ip: `45.${i}.0.1`, channels: [0x00], admit });
+    });
+    for (const peer of busy) {
+      await world.run(peer.listen());
+      node.book.add(peer.address, peer.address);
+    }
+    await world.run(node.start());
+    expect(await world.until(() => node.sw.counts().outbound === busy.length, 6_000)).toBe(true);
+    await world.run(Promise.all(busy.map((peer) => peer.stop())));
     expect(await world.leftovers()).toEqual([0, 0]);
   });
 
