@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { addAddressBookCommands } from "./commands/addrbook.js";
 import { addBanCommands } from "./commands/ban.js";
 import { addBootstrapCommand } from "./commands/bootstrap.js";
 import { addCompletionCommand } from "./commands/completion.js";
@@ -53,6 +54,7 @@ export function createProgram(context: CommandContext): Command {
   addPeersCommands(program, context);
   addBanCommands(program, context);
   addBootstrapCommand(program, context);
+  addAddressBookCommands(program, context);
   addKeyCommands(program, context);
   addDoctorCommand(program, context);
   addDemoCommand(program, context);

@@ -201,10 +201,9 @@ export interface AddressBookView {
 
 /** The address book: numbers, and one page of entries when asked for. */
 export function addressBookView(
-  node: ApiNode,
+  { addressBook }: Pick<ApiNode, "addressBook">,
   page?: { readonly number: number; readonly size: number },
 ): AddressBookView {
-  const { addressBook } = node;
   const entries = [...addressBook.entries()];
   const summary = {
     size: addressBook.size,

@@ -40,7 +40,7 @@ export interface ContactParts {
 /** Dials at once, unless told otherwise. */
 export const VERIFY_CONCURRENCY = 16;
 /** Time for one address, unless told otherwise. */
-export const VERIFY_TIMEOUT_MS = 10_000;
+const VERIFY_TIMEOUT_MS = 10_000;
 
 /**
  * Dials addresses with a throw-away key, many at once, to find out which lead to the node that they name, on this

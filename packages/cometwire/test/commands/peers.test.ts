@@ -1,3 +1,7 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { cli } from "../support/cli.js";
 import { addressOf, eventOf, quietHome, runningHome, startNode } from "../support/home-node.js";
@@ -88,6 +92,27 @@ it.each([[["peers"]], [["peers", "dial", `${someId}@1.2.3.4:1`]], [["peers", "di
     expect(json.json()).toMatchObject({ ok: false, code: "NODE_NOT_RUNNING" });
   },
 );
+
+it("says that a CometBFT node cannot be controlled", async () => {
+  const dir = await quietHome();
+  const lock = join(dir, "data", "state.db", "LOCK");
+  await mkdir(dirname(lock));
+  await writeFile(lock, "");
+  // As its database does it: flock, and keep the file open.
+  const child = spawn("sh", ["-c", 'exec flock --nonblock "$0" sh -c "echo held; read _"', lock]);
+  try {
+    await once(child.stdout, "data");
+    const { json } = await cli(["peers", "--home", dir, "--json"]);
+    expect(json()).toMatchObject({
+      code: "NODE_NOT_RUNNING",
+      message: `the node that runs with ${dir} cannot be controlled`,
+      likelyCause: `process ${child.pid} is a CometBFT node, which has no control socket`,
+    });
+  } finally {
+    child.stdin.end();
+    await once(child, "exit");
+  }
+});
 
 it.each([
   [["dial", "1.2.3.4:26656"], "the id is missing"],

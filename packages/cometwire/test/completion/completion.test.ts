@@ -40,6 +40,12 @@ it("knows every command and option of the program", () => {
     "/ban/add",
     "/ban/remove",
     "/bootstrap",
+    "/addrbook",
+    "/addrbook/show",
+    "/addrbook/verify",
+    "/addrbook/merge",
+    "/addrbook/prune",
+    "/addrbook/export",
     "/key",
     "/key/show",
     "/key/new",
@@ -61,6 +67,7 @@ describe("bash", () => {
   it.each([
     [["cometwire", "pr"], ["probe"]],
     [["cometwire", "ban", "a"], ["add"]],
+    [["cometwire", "addrbook", "prune", "--d"], ["--dry-run"]],
     [["cometwire", "peers", "dial", "--p"], ["--persistent"]],
     [
       ["cometwire", "key", ""],

@@ -15,12 +15,9 @@ import { startApi } from "../../src/api/start-api.js";
 import { lockHome } from "../../src/home/lock-home.js";
 import { homeWith } from "../home/support.js";
 
-/** The network of all nodes here. */
-export const NETWORK = "net";
-
 const CONFIG = "[p2p]\naddr_book_strict = false\n";
 
-/** A home whose network is {@link NETWORK}, in which no node runs. */
+/** A home of the network `net`, with which no node runs. */
 export async function quietHome(): Promise<string> {
   const dir = await homeWith(CONFIG);
   await mkdir(join(dir, "data"), { mode: 0o700 });
@@ -30,7 +27,7 @@ export async function quietHome(): Promise<string> {
 /** A node on loopback, stopped when the test has finished. */
 export async function startNode(options: Partial<NodeOptions> = {}): Promise<P2PNode> {
   const node = createNode({
-    network: NETWORK,
+    network: "net",
     nodeKey: NodeKey.generate(),
     listen: "127.0.0.1:0",
     addressBookStrict: false,
