@@ -1,11 +1,32 @@
 /**
- * CometBFT's peer-to-peer layer: from socket to peer.
+ * CometBFT's peer-to-peer layer: from socket to a node with reactors.
  *
- * {@link NodeKey} is who we are, {@link NodeInfo} what we say about ourselves. A {@link TcpTransport} dials and accepts
- * connections and takes them through the handshake; an {@link MConnection} then carries the messages of their channels.
- * Whatever the network, a peer or a file does leads to a {@link P2PError}.
+ * {@link createNode} puts a node together; {@link Reactor}s take part in the network, `docs/REACTORS.md` teaches to write one.
+ * Below, each part can be used by itself: {@link Switch}, {@link PexReactor} and {@link AddressBook}, {@link TcpTransport} for
+ * connections and their handshake, {@link MConnection} for the channels on them. Whatever the network, a peer or a file does
+ * leads to a {@link P2PError}.
  *
- * @example Asks a node for the addresses of others.
+ * @example Finds peers of a chain through a seed, and counts the steps of consensus that they tell of.
+ * ```ts
+ * import { createNode, defineReactor, NodeKey } from "@cometwire/p2p";
+ *
+ * let steps = 0;
+ * const counter = defineReactor({
+ *   name: "counter",
+ *   channels: [{ id: 0x20, priority: 6 }],
+ *   receive: () => void steps++,
+ * });
+ * const node = createNode({
+ *   network: "my-chain",
+ *   nodeKey: await NodeKey.loadOrCreate("node_key.json"),
+ *   seeds: ["4f3e8c2d9b1a7065f4e3d2c1b0a9988776655443@seed.example.com:26656"],
+ *   reactors: [counter],
+ * });
+ * await node.start();
+ * for await (const event of node.events()) console.log(event.type, node.peers.length, steps);
+ * ```
+ *
+ * @example Asks one node for the addresses of others, without being one.
  * ```ts
  * import { decodePex, encodePexRequest, limits, MConnection, NodeKey, TcpTransport } from "@cometwire/p2p";
  *
