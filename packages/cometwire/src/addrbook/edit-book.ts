@@ -68,7 +68,7 @@ async function claim(dir: string, io: Pick<Io, "clock" | "random">): Promise<Hom
     throw new CommandError("HOME_IN_USE", {
       message: `the address book cannot be changed now: ${error.detail ?? error.message}`,
       likelyCause: "a node is running, which keeps the book in memory and would overwrite the file",
-      remedy: "stop the node first, or work on a copy with --file",
+      remedy: "stop the node first, or work on a copy (--file; for merge, --out)",
     });
   }
 }

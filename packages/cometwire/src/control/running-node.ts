@@ -32,8 +32,8 @@ export async function requireNode(home: string, env: Environment): Promise<Contr
   const database = await findOpenDatabase(join(home, "data"));
   if (database !== undefined) {
     throw new CommandError("NODE_NOT_RUNNING", {
-      message: `the node that runs with ${where} cannot be controlled`,
-      likelyCause: `process ${database.pid} is a CometBFT node, which has no control socket`,
+      message: `process ${database.pid} runs with ${where}, and cannot be controlled`,
+      likelyCause: "it is a CometBFT node, which has no control socket",
       remedy: "ask its RPC (/net_info), or run `cometwire start` instead",
     });
   }

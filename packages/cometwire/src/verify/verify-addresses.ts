@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { type AddressSpec, NodeKey, type NodeInfo, P2PError, type Transport } from "@cometwire/p2p";
 import type { Io } from "../io.js";
 import { createTransport } from "../probe/transport.js";
@@ -65,6 +66,8 @@ export async function verifyAddresses(
   const all = [...addresses];
   const results = new Map<AddressSpec, VerifiedAddress>();
   const nodeKey = NodeKey.generate(io.random);
+  // Every dial listens to the signal; Node takes more than ten listeners for a leak.
+  setMaxListeners(0, io.signal);
   await forEachInPool(byEndpoint(all), { concurrency, signal: io.signal }, async (together) => {
     const seen = await visitEndpoint(together[0], nodeKey, options);
     if (seen === undefined) return;

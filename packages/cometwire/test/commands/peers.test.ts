@@ -105,8 +105,8 @@ it("says that a CometBFT node cannot be controlled", async () => {
     const { json } = await cli(["peers", "--home", dir, "--json"]);
     expect(json()).toMatchObject({
       code: "NODE_NOT_RUNNING",
-      message: `the node that runs with ${dir} cannot be controlled`,
-      likelyCause: `process ${child.pid} is a CometBFT node, which has no control socket`,
+      message: `process ${child.pid} runs with ${dir}, and cannot be controlled`,
+      likelyCause: "it is a CometBFT node, which has no control socket",
     });
   } finally {
     child.stdin.end();

@@ -176,6 +176,22 @@ describe("verifyAddresses", () => {
     expect(world.clock.now() - began).toBeCloseTo(6_000, -3);
   });
 
+  it("may have many dials under way without a warning of a leak", async () => {
+    const world = new World();
+    const warnings: Error[] = [];
+    const onWarning = (warning: Error): void => void warnings.push(warning);
+    process.on("warning", onWarning);
+    const ips = Array.from({ length: 40 }, (_, i) => `10.0.1.${i + 1}`);
+    await world.verify(
+      ips.map((ip) => at(ip)),
+      { concurrency: 40 },
+    );
+    // Node tells of it in a later turn.
+    await new Promise((resolve) => void setImmediate(resolve));
+    process.off("warning", onWarning);
+    expect(warnings).toEqual([]);
+  });
+
   it("reports each result as it comes", async () => {
     const world = new World();
     const good = await world.peer("10.0.0.2");
