@@ -5,6 +5,7 @@ import { LARGEST_MESH, NODE_LIMITS, planLocalnet } from "../localnet/plan.js";
 import { type LocalnetOutcome, runLocalnet } from "../localnet/run.js";
 import { jsonWatcher, lineWatcher, screenWatcher, summaryLines } from "../localnet/watchers.js";
 import { wantsColor } from "../text/style.js";
+import { parseWholeNumber } from "../text/whole-number.js";
 import { UsageError } from "../usage-error.js";
 import type { CommandContext } from "./context.js";
 import { failureLine } from "./failure.js";
@@ -62,8 +63,8 @@ export function addLocalnetCommand(program: Command, context: CommandContext): v
 }
 
 async function runCommand(flags: LocalnetFlags, { io, exitWith }: CommandContext): Promise<void> {
-  const nodes = wholeNumber(flags.nodes, "--nodes", NODE_LIMITS.least, NODE_LIMITS.most);
-  const seconds = flags.seconds && wholeNumber(flags.seconds, "--seconds", 1, LONGEST_SECONDS);
+  const nodes = parseWholeNumber(flags.nodes, "--nodes", NODE_LIMITS.least, NODE_LIMITS.most);
+  const seconds = flags.seconds && parseWholeNumber(flags.seconds, "--seconds", 1, LONGEST_SECONDS);
   const untilComplete = flags.untilComplete === true;
   const durationMs = seconds ? seconds * 1_000 : untilComplete ? PATIENCE_MS : undefined;
   if (!/^[\x21-\x7e]{1,50}$/.test(flags.network)) {
@@ -96,10 +97,4 @@ function exitCodeOf({ endedBy, state }: LocalnetOutcome, untilComplete: boolean)
   if (endedBy === "failure") return exitCodes.failed;
   const asked = untilComplete || endedBy === "time";
   return asked && state.completeAtMs === undefined ? exitCodes.failed : exitCodes.ok;
-}
-
-function wholeNumber(text: string, name: string, least: number, most: number): number {
-  const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-  if (number >= least && number <= most) return number;
-  throw new UsageError(`${name} is a whole number from ${least} to ${most}`);
 }
