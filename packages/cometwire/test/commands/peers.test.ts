@@ -1,8 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { dirname, join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { controlSocketPath } from "../../src/api/control-socket.js";
 import { cli } from "../support/cli.js";
 import { addressOf, eventOf, quietHome, runningHome, startNode } from "../support/home-node.js";
 import { refusedPort } from "../support/peers.js";
@@ -92,6 +94,22 @@ it.each([[["peers"]], [["peers", "dial", `${someId}@1.2.3.4:1`]], [["peers", "di
     expect(json.json()).toMatchObject({ ok: false, code: "NODE_NOT_RUNNING" });
   },
 );
+
+it("says so when something else has the control socket", async () => {
+  const dir = await quietHome();
+  const server = createServer((socket) => {
+    socket.on("error", () => {});
+    socket.end("\u001b[2J\r\n\r\n");
+  });
+  server.listen(controlSocketPath(dir));
+  await once(server, "listening");
+  onTestFinished(() => void server.close());
+  const { code, stdout, stderr } = await cli(["peers", "--home", dir]);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  expect(stderr).toMatch(
+    /^error: [\x20-\x7e]*cometwire\.sock: [\x20-\x7e]*\(CONTROL_FAILED\)[\x20-\x7e]*\n$/,
+  );
+});
 
 it("says that a CometBFT node cannot be controlled", async () => {
   const dir = await quietHome();
