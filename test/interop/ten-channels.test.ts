@@ -2,13 +2,15 @@
  * A peer of ours that announces all ten channels, among real nodes of every version, on chains that produce blocks and
  * transactions. For two minutes, or `COMETWIRE_SOAK_MINUTES`.
  */
+import { createNode, NodeKey } from "@cometwire/p2p";
 import { expect, test } from "vitest";
 import { goPeerErrors } from "../../interop/harness/go-log.js";
-import { type GoNetwork, startNetwork } from "../../interop/harness/go-network.js";
+import { type GoNetwork, prepareNetwork, startNetwork } from "../../interop/harness/go-network.js";
 import type { GoNode } from "../../interop/harness/go-node.js";
 import { nodeVersions } from "../../interop/harness/real-nodes.js";
 import { txLoop } from "../../interop/harness/transactions.js";
 import { waitFor } from "../../interop/harness/wait-for.js";
+import { passiveReactors } from "../../packages/cometwire/src/passive/passive-reactors.js";
 import { Cleanup } from "./support/cleanup.js";
 import { describeWithGo } from "./support/describe-with-go.js";
 import { type Soak, startSoak } from "./support/soak.js";
@@ -91,6 +93,27 @@ describeWithGo("a peer with all ten channels", () => {
         expect(received.get(id), `${version} on ${id}`).toBeGreaterThan(seconds / 5);
       }
     }
+  });
+
+  // 20 s: block sync asks every 10 s. It would believe so within 5 s of a status that says height 0.
+  test("does not make a node that knows nobody else believe that it has all blocks", async () => {
+    const nodes = [{ name: "maker", validator: true }, { name: "syncing" }];
+    await using network = await prepareNetwork({ version: "v0.38", network: "lonely", nodes });
+    const syncing = network.node("syncing");
+    await syncing.start();
+    await using ours = createNode({
+      network: "lonely",
+      nodeKey: NodeKey.generate(),
+      persistentPeers: [syncing.peerAddress],
+      reactors: passiveReactors({ release: "v0.38" }),
+    });
+    await ours.start();
+    // Its own status, and two requests for ours.
+    const onBlocksync = () => ours.switch.traffic().find(({ channelId }) => channelId === 0x40);
+    const asked = () => (onBlocksync()?.receivedMessages ?? 0) >= 3;
+    await waitFor(asked, { deadlineMs, what: "two requests for our status" });
+    expect(await syncing.caughtUp()).toBe(false);
+    expect(goPeerErrors(syncing.log())).toEqual([]);
   });
 });
 
