@@ -81,13 +81,13 @@ export async function assemble(options: NodeOptions, emit: Emit): Promise<NodePa
 }
 
 async function openAddressBook(
-  { addressBookFile: path, addressBookStrict: strict, nodeKey, clock, random, privatePeerIds }: NodeOptions,
+  { addressBookFile: path, addressBookStrict: strict, nodeKey, clock, random }: NodeOptions,
   emit: Emit,
   files: KeptFile[],
 ): Promise<AddressBook> {
   const settings = { strict, ourId: nodeKey.id, clock, random };
   if (path === undefined) return new AddressBook(settings);
-  const { book, warning } = await loadAddressBook(path, { ...settings, privateIds: privatePeerIds });
+  const { book, warning } = await loadAddressBook(path, settings);
   if (warning !== undefined) emit({ type: "warning", error: warning });
   files.push(
     new AddressBookFile({ path, book, clock, onProblem: (error) => emit({ type: "warning", error }) }),

@@ -30,12 +30,15 @@ export class EventHub<Event> {
 
   /** The events from now on, until `signal` fires, the reader stops, or the hub is closed. */
   stream(options: EventStreamOptions = {}): AsyncIterableIterator<Event> {
-    const stream = new EventStream<Event>(options.capacity ?? DEFAULT_CAPACITY, this.#lost, () =>
-      this.#streams.delete(stream),
-    );
+    const { signal, capacity = DEFAULT_CAPACITY } = options;
+    const stop = (): void => stream.close();
+    const stream = new EventStream<Event>(capacity, this.#lost, () => {
+      this.#streams.delete(stream);
+      signal?.removeEventListener("abort", stop);
+    });
     this.#streams.add(stream);
-    if (this.#closed || options.signal?.aborted === true) stream.close();
-    options.signal?.addEventListener("abort", () => stream.close(), { once: true });
+    signal?.addEventListener("abort", stop);
+    if (this.#closed || signal?.aborted === true) stream.close();
     return stream;
   }
 

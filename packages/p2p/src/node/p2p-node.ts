@@ -157,11 +157,11 @@ export class P2PNode {
   }
 
   async #start(): Promise<void> {
-    const parts = await assemble(this.#options, (happening) => this.#hub.emit(this.#stamped(happening)));
-    if (this.#stopped !== undefined) throw new P2PError("STOPPED");
-    this.#parts = parts;
-    this.#startedAt = (this.#options.clock ?? systemClock).wallTime();
     try {
+      const parts = await assemble(this.#options, (happening) => this.#hub.emit(this.#stamped(happening)));
+      if (this.#stopped !== undefined) throw new P2PError("STOPPED");
+      this.#parts = parts;
+      this.#startedAt = (this.#options.clock ?? systemClock).wallTime();
       await parts.switch.start();
       for (const file of parts.files) file.start();
     } catch (error) {
