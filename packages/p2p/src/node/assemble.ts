@@ -10,7 +10,7 @@ import {
   PexReactor,
   targetMatches,
 } from "../pex/index.js";
-import { Switch } from "../switch/index.js";
+import { type Peer, Switch } from "../switch/index.js";
 import { type ConnectionFilter, TcpTransport } from "../transport/index.js";
 import { IpAddress, NetAddress, type NodeInfo, nodeInfoAddress } from "../wire/index.js";
 import { toAddress } from "./address-input.js";
@@ -61,6 +61,7 @@ export async function assemble(options: NodeOptions, emit: Emit): Promise<NodePa
       if (event.type === "peer-marked-good") addressBook.markGood(event.peer.id);
       if (event.type === "listening") rememberOurs(addressBook, nodeInfo());
       emit(event);
+      if (event.type === "peer-connected") endIfBanned(sw, event.peer, bans);
     },
     createTransport: (seams) =>
       new TcpTransport({
@@ -75,6 +76,8 @@ export async function assemble(options: NodeOptions, emit: Emit): Promise<NodePa
   });
   bans.onChange(({ type, ban }) => {
     if (type === "added") endSessions(sw, ban);
+    // Who broke a rule of peer exchange is banned in the address book, too.
+    if (type === "removed" && ban.target.kind === "id") addressBook.unban(ban.target.id);
   });
   addressBook.addPrivateIds(sw.roster.privateIds);
   return { switch: sw, addressBook, bans, pex, nodeInfo, files };
@@ -113,6 +116,12 @@ function endSessions(sw: Switch, ban: Ban): void {
     if (!targetMatches(ban.target, { id: peer.id, ip: IpAddress.parse(peer.remote.ip) })) continue;
     sw.stopPeer(peer, new P2PError("BANNED", { detail: ban.reason }));
   }
+}
+
+/** A ban may have come while the peer was on its way in. */
+function endIfBanned(sw: Switch, peer: Peer, bans: BanList): void {
+  const ban = bans.check({ id: peer.id, ip: IpAddress.parse(peer.remote.ip) });
+  if (ban !== undefined) sw.stopPeer(peer, new P2PError("BANNED", { detail: ban.reason }));
 }
 
 function bannedIps(bans: BanList): ConnectionFilter {
