@@ -76,7 +76,7 @@ function describe(channel: StandardChannel): ChannelDescriptor {
   return {
     id,
     priority,
-    sendQueueCapacity: Math.max(1, sendQueueCapacity),
+    sendQueueCapacity,
     recvMessageCapacity: carriesAnswers ? ANSWER_BYTES : recvMessageCapacity,
     borrow: true,
   };

@@ -508,9 +508,9 @@ export const errorCodes = {
     retry: "never",
   },
   SEND_UNKNOWN_CHANNEL: {
-    what: "the channel to send on is not registered",
-    cause: "a bug in the caller",
-    remedy: "register the channel in the connection's descriptors",
+    what: "a message cannot be sent on this channel",
+    cause: "no reactor of ours has the channel, or the peer did not announce it; the detail says which",
+    remedy: "register the channel, and send only to peers with hasChannel",
     fault: "ours",
     retry: "never",
   },

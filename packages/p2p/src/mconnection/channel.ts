@@ -6,7 +6,7 @@ export interface MConnectionChannel {
   readonly id: number;
   /** At least 1; a channel gets bandwidth in proportion to it. Default 1. */
   readonly priority?: number | undefined;
-  /** Messages that wait for sending at most. Default 1. */
+  /** Messages that wait for sending at most. Default, and when 0 as in some of Go's descriptors: 1. */
   readonly sendQueueCapacity?: number | undefined;
   /** Bytes of the largest message that is accepted. Default 22,020,096. */
   readonly recvMessageCapacity?: number | undefined;
@@ -32,10 +32,11 @@ export function completeChannels(descriptors: readonly MConnectionChannel[]): Co
     if (!Number.isInteger(id) || id < 0 || id > 255) invalid(id, "an id is an integer from 0 to 255");
     if (seen.has(id)) invalid(id, "the id is used twice");
     seen.add(id);
-    for (const [name, value] of Object.entries({ priority, sendQueueCapacity, recvMessageCapacity })) {
+    const complete = { priority, sendQueueCapacity: sendQueueCapacity || 1, recvMessageCapacity };
+    for (const [name, value] of Object.entries(complete)) {
       if (!Number.isInteger(value) || value < 1) invalid(id, `${name} must be a positive integer`);
     }
-    return { id, priority, sendQueueCapacity, recvMessageCapacity };
+    return { id, ...complete };
   });
 }
 

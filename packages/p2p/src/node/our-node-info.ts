@@ -26,6 +26,8 @@ export function ourNodeInfo(
 
 /** @throws P2PError `OPTION_INVALID` when peers would refuse what we say about ourselves. */
 export function checkOurNodeInfo(nodeInfo: NodeInfo): void {
+  // Nobody is on a network without a name: all peers would refuse us.
+  if (nodeInfo.network === "") throw new P2PError("OPTION_INVALID", { detail: "network must not be empty" });
   const fault = validateNodeInfo(nodeInfo);
   if (fault === undefined) return;
   throw new P2PError("OPTION_INVALID", {

@@ -23,7 +23,7 @@ export class AddressDialer {
   async dial(address: NetAddress): Promise<DialResult> {
     const { context, history, settings } = this.#core;
     try {
-      const peer = await context.dial(address, { signal: context.signal });
+      const peer = await context.dial(address);
       history.succeeded(address);
       if (settings.mode === "seed") history.forget(address);
       return { peer };

@@ -27,7 +27,6 @@ export const pexChannel: ChannelDescriptor<PexMessage> = {
     },
     encode: (message) =>
       message.type === "request" ? encodePexRequest() : encodePexAddresses(message.addresses),
-    typeOf: (message) => (message.type === "request" ? "p2p_PexRequest" : "p2p_PexAddrs"),
   },
 };
 

@@ -103,7 +103,7 @@ export class SeedAsker {
       if (context.isDialingOrExisting(address.id)) continue;
       emit({ type: "seed-dialing", address, why });
       try {
-        await context.dial(address, { signal: context.signal });
+        await context.dial(address);
         return;
       } catch (thrown) {
         const error = asP2PError(thrown, "DIAL_FAILED");

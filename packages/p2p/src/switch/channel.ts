@@ -9,8 +9,6 @@ export interface Codec<T> {
   decode(bytes: Uint8Array): T | undefined;
   /** Writes a message. A broadcast is written once for all peers. */
   encode(message: T): Uint8Array;
-  /** Names a message's kind, as the metrics show it: `"p2p_PexRequest"`. One of few names, never text from the message. */
-  typeOf?(message: T): string;
 }
 
 /** A channel as those see it who send on it. */

@@ -59,10 +59,14 @@ export class Dialer {
     const dial: Dial = { progress: "connecting", controller, succeeded };
     this.#dials.set(id, dial);
     let connected = false;
+    // `AbortSignal.any` would stay with a signal that outlives the dial.
+    const onAbort = (): void => controller.abort(signal?.reason);
+    signal?.addEventListener("abort", onAbort, { once: true });
+    if (signal?.aborted === true) onAbort();
     try {
       const connection = await this.#transport.dial(address, {
         allowDuplicateIp,
-        signal: signal === undefined ? controller.signal : AbortSignal.any([controller.signal, signal]),
+        signal: controller.signal,
         onTrace: ({ phase }) => {
           if (phase === "tcp") dial.progress = "handshaking";
         },
@@ -71,6 +75,7 @@ export class Dialer {
       this.#dials.delete(id);
       return take(connection);
     } finally {
+      signal?.removeEventListener("abort", onAbort);
       this.#dials.delete(id);
       settle(connected);
     }

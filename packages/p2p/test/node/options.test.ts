@@ -25,6 +25,7 @@ describe("the options of a node", () => {
     ["a seed that is no address", { seeds: ["host:26656"] }, "ADDRESS_MALFORMED"],
     ["a persistent peer without a port", { persistentPeers: [`${id}@host`] }, "ADDRESS_MALFORMED"],
     ["a moniker that peers refuse", { moniker: "naïve" }, "OPTION_INVALID"],
+    ["an empty network", { network: "" }, "OPTION_INVALID"],
     ["an empty moniker", { moniker: "" }, "OPTION_INVALID"],
     ["an external address that is none", { externalAddress: "nonsense" }, "OPTION_INVALID"],
   ])("%s: %o → %s", (_what, options, code) => {

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { P2PError, parseAddress } from "@cometwire/p2p";
 import { describe, expect, it } from "vitest";
 import { Bench, never, ONE, recorder } from "./bench.js";
@@ -229,6 +230,19 @@ describe("dial", () => {
     expect(bench.eventsOf("dial-failed")).toMatchObject([{ error: { code: "ABORTED" } }]);
     bench.network.heal();
     expect(await bench.finish(peer)).toEqual([]);
+  });
+
+  it("leaves nothing behind at a signal that lives longer", async () => {
+    const bench = await new Bench().start();
+    const peer = await bench.peer();
+    const { signal } = new AbortController();
+    await bench.during(bench.sw.dial(peer.address, { signal }));
+    expect(await bench.code(bench.sw.dial(peer.address, { signal }))).toBe("DUPLICATE_ID");
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+    const stopped = AbortSignal.abort();
+    const other = await bench.peer();
+    expect(await bench.code(bench.sw.dial(other.address, { signal: stopped }))).toBe("ABORTED");
+    expect(await bench.finish(peer, other)).toEqual([]);
   });
 
   it("refuses another node than the one that was meant", async () => {
