@@ -56,6 +56,7 @@ export async function assemble(options: NodeOptions, emit: Emit): Promise<NodePa
     // Peer exchange comes last, as in Go.
     reactors: [...(options.reactors ?? []), ...(pex === undefined ? [] : [pex])],
     persistentPeers: options.persistentPeers?.map(toAddress),
+    otherAddressesOf: (id) => knownAddresses(addressBook, id),
     isBanned: (id, ip) => bans.check({ id, ip: ip === undefined ? undefined : IpAddress.parse(ip) })?.reason,
     onEvent: (event) => {
       if (event.type === "peer-marked-good") addressBook.markGood(event.peer.id);
@@ -108,6 +109,12 @@ async function openBans(
   if (warning !== undefined) emit({ type: "warning", error: warning });
   files.push(new BanFile({ path, bans, clock, onProblem: (error) => emit({ type: "warning", error }) }));
   return bans;
+}
+
+/** Everything that the book knows of where a node may be. */
+function knownAddresses(addressBook: AddressBook, id: string): NetAddress[] {
+  const entry = addressBook.get(id);
+  return entry === undefined ? [] : [entry.address, ...entry.candidates.map(({ address }) => address)];
 }
 
 /** A ban ends the sessions of those whom it shuts out. */

@@ -31,6 +31,8 @@ export interface SwitchOptions {
   readonly listen?: string | undefined;
   /** Peers that are always kept connected. */
   readonly persistentPeers?: readonly AddressSpec[] | undefined;
+  /** Where else a persistent peer may be: tried in turn when it is not where it should be. Default: nowhere. */
+  readonly otherAddressesOf?: ((id: string) => readonly AddressSpec[]) | undefined;
   /** Ids of peers to which no limit applies. */
   readonly unconditionalPeerIds?: Iterable<string> | undefined;
   /** Ids of peers that are not told to others. */

@@ -83,6 +83,15 @@ const causes: Record<ReconnectOccasion["type"], ReconnectCause> = {
   ended: "connection ended at once",
 };
 
+/**
+ * Which of its addresses a peer is dialled at after so many failures in a row: every other time the one that the operator
+ * gave, in between the others, each in its turn.
+ */
+export function addressToTry<T>(configured: T, others: readonly T[], failures: number): T {
+  if (failures % 2 === 0) return configured;
+  return others[Math.floor(failures / 2) % others.length] ?? configured;
+}
+
 function doubled(base: number, times: number, ceiling: number): number {
   return Math.min(ceiling, base * 2 ** Math.min(times, 40));
 }

@@ -2,6 +2,7 @@ import type { Clock, Random, Timer } from "../base/index.js";
 import type { AddressSpec } from "../wire/index.js";
 import type { ReconnectCause } from "./events.js";
 import {
+  addressToTry,
   decideReconnect,
   freshRecord,
   type ReconnectOccasion,
@@ -14,8 +15,10 @@ export interface ReconnectorOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly settings: ReconnectSettings;
-  /** Where the peer is now; undefined when it is no longer a persistent peer. */
+  /** Where the operator says that the peer is; undefined when it is no longer a persistent peer. */
   readonly addressOf: (id: string) => AddressSpec | undefined;
+  /** Where else it may be. */
+  readonly otherAddressesOf: (id: string) => readonly AddressSpec[];
   /** Whether there is a session, a handshake or a dial with the id. */
   readonly isBusy: (id: string) => boolean;
   /** Dials; a failure comes back through {@link Reconnector.again}. */
@@ -77,8 +80,7 @@ export class Reconnector {
   /** Something made it necessary to dial the peer again. */
   again(id: string, occasion: ReconnectOccasion): void {
     const { settings, random, addressOf, onScheduled } = this.#options;
-    const address = addressOf(id);
-    if (!this.#running || address === undefined) return;
+    if (!this.#running || addressOf(id) === undefined) return;
     // A dial that waits already is enough, except after a session: how that has ended decides.
     if (occasion.type !== "ended" && this.#timers.has(id)) return;
     this.connected(id);
@@ -89,21 +91,29 @@ export class Reconnector {
       random,
     );
     this.#records.set(id, record);
-    onScheduled(address, record.failures, delayMs, why);
+    onScheduled(this.#addressToTry(id) as AddressSpec, record.failures, delayMs, why);
     this.#dialIn(id, delayMs);
   }
 
   #dialIn(id: string, delayMs: number): void {
-    const { clock, addressOf, isBusy, dial } = this.#options;
+    const { clock, isBusy, dial } = this.#options;
     if (!this.#running) return;
     const timer = clock.setTimer(delayMs, () => {
       this.#timers.delete(id);
-      const address = addressOf(id);
+      const address = this.#addressToTry(id);
       if (address === undefined) return;
       // Whatever is going on will end in a session, and be reported when that ends, or not: then look again.
       if (isBusy(id)) this.#dialIn(id, this.#options.settings.ceilingMs);
       else dial(address);
     });
     this.#timers.set(id, timer);
+  }
+
+  #addressToTry(id: string): AddressSpec | undefined {
+    const { addressOf, otherAddressesOf } = this.#options;
+    const configured = addressOf(id);
+    if (configured === undefined) return undefined;
+    const others = otherAddressesOf(id).filter((other) => other.toString() !== configured.toString());
+    return addressToTry(configured, others, this.#records.get(id)?.failures ?? 0);
   }
 }

@@ -79,6 +79,7 @@ export class Switch {
       random,
       settings,
       addressOf: (id) => this.#roster.persistentAddress(id),
+      otherAddressesOf: (id) => this.#settings.otherAddressesOf?.(id) ?? [],
       isBusy: (id) => this.isDialingOrExisting(id),
       dial: (address) => void this.dial(address).catch(() => {}), // reported as an event, and dialled again
       onScheduled: (address, failures, delayMs, why) =>

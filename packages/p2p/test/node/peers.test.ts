@@ -27,11 +27,11 @@ describe("dialling", () => {
     const stranger = await world.started({ network: "other-chain" });
     const nobody = `${"ab".repeat(20)}@44.99.0.1:26656`;
     const outcomes = [
-      await world.code(a.node.dial("44.1.0.1:26656")),
+      await world.code(a.node.dial("46.1.0.1:26656")),
       await world.code(a.node.dial(b.address)),
       await world.code(a.node.dial(a.address)),
       await world.code(a.node.dial(nobody)),
-      await world.code(a.node.dial(nobody.replace("44.99.0.1", "44.2.0.1"))),
+      await world.code(a.node.dial(nobody.replace("44.99.0.1", "46.2.0.1"))),
       await world.code(a.node.dial(stranger.address)),
       await world.code(a.node.dial(nobody, { signal: AbortSignal.abort() })),
     ];
@@ -54,7 +54,7 @@ describe("dialling", () => {
     const [a, b] = [await world.started({ pex: false }), await world.started({ pex: false })];
     expect(await world.run(a.node.dial(b.address, { persistent: true }))).toMatchObject({ persistent: true });
     await world.clock.advance(hour);
-    world.network.crashHost("44.2.0.1");
+    world.network.crashHost("46.2.0.1");
     expect(await world.until(() => !a.knows(b), 1_000)).toBe(true);
     const again = await world.started({ ...b.options });
     expect(await world.until(() => a.knows(again), minute)).toBe(true);

@@ -101,7 +101,7 @@ export class World {
   }
 
   #nextIp(): string {
-    return `44.${this.#nodes.length + 1}.0.1`;
+    return `46.${this.#nodes.length + 1}.0.1`;
   }
 }
 

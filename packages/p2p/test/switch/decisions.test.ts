@@ -2,6 +2,7 @@ import type { Random } from "@cometwire/p2p";
 import { describe, expect, it } from "vitest";
 import { decideInbound, type InboundSituation } from "../../src/switch/inbound-decision.js";
 import {
+  addressToTry,
   decideReconnect,
   defaultReconnectSettings,
   freshRecord,
@@ -40,6 +41,17 @@ describe("decideInbound", () => {
       { ourId: HIGH, peerId: LOW },
     ].map((ids) => decideInbound({ ...nothing, ...ids, dial: "handshaking" }).action);
     expect(sides).toEqual(["refuse", "wait-for-dial"]);
+  });
+});
+
+describe("addressToTry", () => {
+  it.each<[string, readonly string[], string]>([
+    ["there is no other", [], "cccccc"],
+    ["there is one", ["x"], "cxcxcx"],
+    ["there are several", ["x", "y"], "cxcycx"],
+  ])("every other time the configured one, when %s", (_when, others, tried) => {
+    const attempts = Array.from({ length: 6 }, (_, failures) => addressToTry("c", others, failures));
+    expect(attempts.join("")).toBe(tried);
   });
 });
 
