@@ -2,6 +2,9 @@ import { measureAddressBook } from "./measurements/address-book.js";
 import { measureCipher } from "./measurements/cipher.js";
 import { measureHandshakes } from "./measurements/handshakes.js";
 import { measureIdleMemory } from "./measurements/idle-memory.js";
+import { measureDiscovery } from "./measurements/discovery.js";
+import { measureIdleSeed } from "./measurements/idle-seed.js";
+import { measureManyPeers } from "./measurements/many-peers.js";
 import { measurePexAnswer } from "./measurements/pex-answer.js";
 import { cipherShareRow, cpuRows, measureStreams, throughputRows } from "./measurements/throughput.js";
 import type { Options } from "./options.js";
@@ -17,6 +20,9 @@ export async function runMeasurements(options: Options, progress: (text: string)
   if (only.has("idle-memory")) rows.push(await measureIdleMemory(options, progress));
   if (only.has("address-book")) rows.push(...(await measureAddressBook(options, progress)));
   if (only.has("pex-answer")) rows.push(...(await measurePexAnswer(progress)));
+  if (only.has("many-peers")) rows.push(...(await measureManyPeers(progress)));
+  if (only.has("idle-seed")) rows.push(...(await measureIdleSeed(progress)));
+  if (only.has("discovery")) rows.push(...(await measureDiscovery(options, progress)));
   return rows;
 }
 

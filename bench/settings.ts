@@ -33,6 +33,15 @@ export const fullNodeChannels = [
   { id: 0x61, priority: 3, sendQueueCapacity: 10, recvMessageCapacity: 16_777_216 },
 ] as const;
 
+/** Channels as a reference peer's flag names them. */
+export function goChannels(channels: readonly (typeof channel)[]): string {
+  return channels
+    .map((each) =>
+      [each.id.toString(16), each.priority, each.sendQueueCapacity, each.recvMessageCapacity].join(":"),
+    )
+    .join(",");
+}
+
 /** How much is measured. */
 export interface Extent {
   readonly rounds: number;

@@ -4,7 +4,7 @@ import { startReferencePeer } from "../../interop/harness/reference-peer.js";
 import { NodeWorker } from "../node-worker.js";
 import { interleave } from "../rounds.js";
 import { compare, type Row } from "../rows.js";
-import { type Extent, fullNodeChannels, goFlags, goVersion } from "../settings.js";
+import { type Extent, fullNodeChannels, goChannels, goFlags, goVersion } from "../settings.js";
 import type { IdleApi } from "../workers/idle.js";
 
 /** Come first and are not counted: what is only needed once is there afterwards. */
@@ -60,12 +60,7 @@ async function ourListener(): Promise<Listener> {
 }
 
 async function goListener(): Promise<Listener> {
-  const channels = fullNodeChannels
-    .map((each) =>
-      [each.id.toString(16), each.priority, each.sendQueueCapacity, each.recvMessageCapacity].join(":"),
-    )
-    .join(",");
-  const flags = { ...goFlags, channels, mode: "hold", listen: "127.0.0.1:0" };
+  const flags = { ...goFlags, channels: goChannels(fullNodeChannels), mode: "hold", listen: "127.0.0.1:0" };
   const peer = await startReferencePeer(flags, goVersion);
   const { addr } = await peer.waitFor("listening");
   return {

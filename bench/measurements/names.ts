@@ -7,6 +7,9 @@ export const measurementNames = [
   "idle-memory",
   "address-book",
   "pex-answer",
+  "many-peers",
+  "idle-seed",
+  "discovery",
 ] as const;
 
 /** One of {@link measurementNames}. */

@@ -1,11 +1,14 @@
 /** Keeps idle connections: makes them, or accepts them and says what they take. */
-import { readFileSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fullNodeChannels } from "../settings.js";
-import { createTransport, listen, startConnection } from "./library.js";
+import { createTransport, listen, settledMemory, startConnection } from "./library.js";
 import { serve } from "./serve.js";
 
 let connections = 0;
+
+/** One of fifty loopback addresses to dial from; systems other than Linux have one only. */
+function sourceAddress(number: number): string | undefined {
+  return process.platform === "linux" ? `127.0.1.${1 + (number % 50)}` : undefined;
+}
 
 const api = {
   /** Returns the port. */
@@ -14,12 +17,18 @@ const api = {
       startConnection(connection, fullNodeChannels);
       connections++;
     }),
-  /** Makes `count` connections, four at a time. Each has a transport of its own, which keeps one to an address. */
+  /**
+   * Makes `count` connections, four at a time, each from a node of its own: a transport keeps one to an address. They
+   * come from several loopback addresses and say, as nodes behind a router do, that they can be dialled nowhere.
+   */
   connect: async ({ port, count }: { port: number; count: number }) => {
     let left = count;
     const connect = async () => {
       while (left-- > 0) {
-        const transport = createTransport(fullNodeChannels);
+        const transport = createTransport(fullNodeChannels, {
+          localAddress: sourceAddress(left),
+          listenAddr: "tcp://0.0.0.0:26656",
+        });
         startConnection(await transport.dial({ host: "127.0.0.1", port }), fullNodeChannels);
         connections++;
       }
@@ -27,25 +36,8 @@ const api = {
     await Promise.all([connect(), connect(), connect(), connect()]);
   },
   /** After garbage collection. */
-  memory: async () => {
-    for (let i = 0; i < 5; i++) {
-      global.gc?.();
-      await sleep(50);
-    }
-    return { connections, residentBytes: residentBytes() };
-  },
+  memory: async () => ({ connections, residentBytes: await settledMemory() }),
 };
-
-/** As the reference peer measures it; `process.memoryUsage` where there is no /proc. */
-function residentBytes(): number {
-  try {
-    const kib = /^VmRSS:\s*(\d+)/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1];
-    if (kib !== undefined) return Number(kib) * 1_024;
-  } catch {
-    // another system
-  }
-  return process.memoryUsage.rss();
-}
 
 /** The functions of this worker. */
 export type IdleApi = typeof api;

@@ -1,4 +1,6 @@
 /** How the workers use the library: everything they have in common. */
+import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   type MConnectionChannel,
   type EstablishedConnection,
@@ -16,17 +18,27 @@ import { fail } from "./serve.js";
 /** The cipher that is measured, alone and in everything else. */
 export const cipher: FrameCipher = nodeFrameCipher;
 
+/** Where a transport is. */
+export interface Place {
+  /** The address that it dials from; default: the system's choice. */
+  readonly localAddress?: string | undefined;
+  /** Where it says that it listens. */
+  readonly listenAddr?: string;
+}
+
 /** A transport that a reference peer accepts, and that accepts any number of connections. */
-export function createTransport(channels: readonly MConnectionChannel[]): TcpTransport {
+export function createTransport(channels: readonly MConnectionChannel[], place: Place = {}): TcpTransport {
+  const { localAddress, listenAddr = "tcp://127.0.0.1:26656" } = place;
   const nodeKey = NodeKey.generate();
   return new TcpTransport({
     nodeKey,
     cipher,
+    localAddress,
     allowDuplicateIp: true,
     nodeInfo: () => ({
       protocolVersion: { p2p: 8n, block: 11n, app: 0n },
       id: nodeKey.id,
-      listenAddr: "tcp://127.0.0.1:26656",
+      listenAddr,
       network,
       version: "0.40.0",
       channels: Uint8Array.from(channels, ({ id }) => id),
@@ -77,4 +89,24 @@ export interface Usage {
 export function usage(): Usage {
   const { user, system } = process.cpuUsage();
   return { seconds: performance.now() / 1_000, cpuSeconds: (user + system) / 1e6 };
+}
+
+/** The resident memory after garbage collection, in bytes. */
+export async function settledMemory(): Promise<number> {
+  for (let i = 0; i < 5; i++) {
+    global.gc?.();
+    await sleep(50);
+  }
+  return residentBytes();
+}
+
+/** As the reference peer measures it; `process.memoryUsage` where there is no /proc. */
+function residentBytes(): number {
+  try {
+    const kib = /^VmRSS:\s*(\d+)/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1];
+    if (kib !== undefined) return Number(kib) * 1_024;
+  } catch {
+    // another system
+  }
+  return process.memoryUsage.rss();
 }

@@ -51,7 +51,8 @@ func (a *app) runSwitchCommand(c command, sw *p2p.Switch, r *reporter) error {
 			ids = append(ids, peer.ID())
 		}
 		outbound, inbound, dialing := sw.NumPeers()
-		a.events.emit("status", fields{"peers": ids, "outbound": outbound, "inbound": inbound, "dialing": dialing})
+		a.events.emit("status", fields{
+			"peers": ids, "outbound": outbound, "inbound": inbound, "dialing": dialing, "cpuSeconds": cpuSeconds()})
 	case "memory":
 		a.events.emit("memory", memoryFields(sw.Peers().Size()))
 	default:
