@@ -10,7 +10,7 @@ import {
 /** The event of one type. */
 export type EventOf<T extends NodeEvent["type"]> = Extract<NodeEvent, { readonly type: T }>;
 
-const second = 1_000;
+export const second = 1_000;
 export const minute = 60_000;
 export const hour = 3_600_000;
 
