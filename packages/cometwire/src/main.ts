@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { writeSync } from "node:fs";
 import { systemClock, systemRandom } from "@cometwire/p2p";
 import { exitCodes } from "./exit-codes.js";

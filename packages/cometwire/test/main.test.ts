@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, openSync } from "node:fs";
+import { accessSync, constants, existsSync, openSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { startServer } from "./support/peers.js";
@@ -57,4 +57,14 @@ describe("the process", () => {
     child.kill("SIGINT");
     expect(await ended).toEqual({ code: 130, stderr: "" });
   });
+});
+
+it("the command that npm links is there before the build", () => {
+  const folder = new URL("../", import.meta.url);
+  const { bin } = JSON.parse(readFileSync(new URL("package.json", folder), "utf8")) as {
+    readonly bin: { readonly cometwire: string };
+  };
+  const file = new URL(bin.cometwire, folder);
+  accessSync(file, constants.X_OK);
+  expect(readFileSync(file, "utf8")).toMatch(/^#!\/usr\/bin\/env node\n/);
 });
