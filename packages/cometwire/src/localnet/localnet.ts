@@ -32,8 +32,6 @@ interface Member {
 }
 
 const GREETING_PAUSE_MS = 1_000;
-/** A node looks for peers every 30 s. Nobody wants to watch that: until the network is complete, this often. */
-const SEARCH_PAUSE_MS = 1_000;
 
 /**
  * A network of nodes in this process, over real sockets. One of them is the seed; the others are told its address and
@@ -46,7 +44,6 @@ export class Localnet {
   readonly #names = new Map<string, string>();
   readonly #startedAt: number;
   #greetings: Timer | undefined;
-  #search: Timer | undefined;
   #nextGreeter = 0;
   #stopped: Promise<void> | undefined;
 
@@ -80,7 +77,6 @@ export class Localnet {
    */
   async start(): Promise<void> {
     const { plan } = this.#options;
-    this.#searchOn();
     let seed: string | undefined;
     for (const [index, member] of this.#members.entries()) {
       if (index > 0) await this.#pause(plan.staggerMs);
@@ -103,7 +99,6 @@ export class Localnet {
   /** Stops all nodes. Idempotent. */
   stop(): Promise<void> {
     this.#greetings?.cancel();
-    this.#search?.cancel();
     this.#stopped ??= Promise.all(this.#members.map(async ({ node }) => node?.stop())).then(() => undefined);
     return this.#stopped;
   }
@@ -119,12 +114,9 @@ export class Localnet {
       localAddress: ip,
       seeds: seed === undefined ? [] : [seed],
       seedMode: isSeed,
-      // Whoever asks hears at once of all that came before. A seed that hands out only what it has verified keeps those
-      // that come within its first seconds waiting, and this is about to be watched.
-      seedServes: "go",
+      // These addresses lead nowhere else, and some systems have one for all.
       addressBookStrict: false,
-      // Two nodes that dial each other at once have two connections for a moment, of which one stays.
-      allowDuplicateIp: true,
+      allowDuplicateIp: plan.sharedIp,
       maxOutboundPeers: plan.maxOutboundPeers,
       maxInboundPeers: plan.maxInboundPeers,
       reactors: [member.hello.reactor],
@@ -162,17 +154,6 @@ export class Localnet {
     this.#emit({ event: "heard", node: plan.name, of, from: sourceId && this.#names.get(sourceId) });
   }
 
-  /** Has the nodes look for peers as long as some are missing. */
-  #searchOn(): void {
-    this.#search = this.#options.clock.setTimer(SEARCH_PAUSE_MS, () => {
-      if (this.#stopped !== undefined || this.#state.completeAtMs !== undefined) return;
-      for (const { node } of this.#members) {
-        if (node?.endpoint !== undefined) node.pex?.findPeers();
-      }
-      this.#searchOn();
-    });
-  }
-
   #greet(): void {
     const member = this.#members[this.#nextGreeter++ % this.#members.length];
     if (member?.node === undefined) return;
@@ -187,16 +168,20 @@ export class Localnet {
 
   #emit(happening: LocalnetHappening): void {
     if (this.#stopped !== undefined) return;
-    const event: LocalnetEvent = { ...happening, atMs: this.elapsedMs };
+    const event: LocalnetEvent = { ...this.#withThanks(happening), atMs: this.elapsedMs };
     this.#state.apply(event);
     this.#options.onEvent(event);
-    if (event.event === "greeting" || event.event === "complete" || this.#state.completeAtMs !== undefined)
-      return;
-    if (this.#state.progress().complete) this.#emit({ event: "complete" });
+    if (event.event !== "connected" && event.event !== "accepted") return;
+    if (this.#state.completeAtMs === undefined && this.#state.progress().complete)
+      this.#emit({ event: "complete" });
+  }
+
+  #withThanks(happening: LocalnetHappening): LocalnetHappening {
+    if (happening.event !== "connected") return happening;
+    return { ...happening, thanksTo: this.#state.toldBy(happening.node, happening.peer) };
   }
 
   #pause(ms: number): Promise<void> {
-    if (ms === 0) return Promise.resolve();
     return new Promise((resolve) => this.#options.clock.setTimer(ms, resolve));
   }
 }

@@ -1,14 +1,9 @@
-/** Nodes up to which everybody shall be connected with everybody. */
+import { limits } from "@cometwire/p2p";
+
+/** Nodes up to which everybody shall be connected to everybody. */
 export const LARGEST_MESH = 20;
 /** Fewest and most nodes of a local network, the seed counted. */
 export const NODE_LIMITS = { least: 3, most: 100 } as const;
-
-/** When a local network is complete. */
-export type Goal =
-  /** Every node has every other one as a peer. The seed counts as found, not as a peer: it hangs up on everybody. */
-  | "mesh"
-  /** Every node knows every other one's address, and there is a path of connections between any two. */
-  | "connected";
 
 /** One node of the plan. */
 export interface PlannedNode {
@@ -17,6 +12,14 @@ export interface PlannedNode {
   /** Where it listens, on a port that the system chooses. */
   readonly ip: string;
   readonly isSeed: boolean;
+}
+
+/** When a local network is complete. The seed counts for nothing in it: it hangs up on everybody. */
+export interface Goal {
+  /** Peers that every node shall have, at least. */
+  readonly peers: number;
+  /** Whether that is everybody else. If not, connections have to lead from any node to any other as well. */
+  readonly everybody: boolean;
 }
 
 /** A local network to start. */
@@ -30,7 +33,7 @@ export interface LocalnetPlan {
   readonly maxInboundPeers: number;
   /** Whether all nodes are on one IP address. */
   readonly sharedIp: boolean;
-  /** Between the starts of two nodes. */
+  /** Pause between the starts of two nodes. */
   readonly staggerMs: number;
 }
 
@@ -41,31 +44,28 @@ export interface LocalnetChoices {
   readonly network: string;
   /** Whether this system has all of 127.0.0.0/8, and not 127.0.0.1 alone. */
   readonly ownAddresses: boolean;
-  /** Whether somebody watches, and the nodes shall come one after the other. */
-  readonly watched: boolean;
 }
 
-/** The time over which the nodes of a watched network come, and the longest pause between two. */
+/** The time over which the nodes come, and the longest pause between two: that they find each other is to be watched. */
 const ARRIVALS_MS = 3_000;
 const LONGEST_PAUSE_MS = 300;
-/** Peers that a node of a larger network dials: CometBFT's default. */
-const USUAL_OUTBOUND_PEERS = 16;
 
 /** Names the nodes, gives each its address, and says when the network is complete. */
-export function planLocalnet({ nodes, network, ownAddresses, watched }: LocalnetChoices): LocalnetPlan {
-  const goal: Goal = nodes <= LARGEST_MESH ? "mesh" : "connected";
+export function planLocalnet({ nodes, network, ownAddresses }: LocalnetChoices): LocalnetPlan {
+  const everybody = nodes <= LARGEST_MESH;
+  const peers = everybody ? nodes - 2 : limits.outboundPeers;
   return {
     network,
-    goal,
+    goal: { peers, everybody },
     nodes: Array.from({ length: nodes }, (_, index) => ({
       name: index === 0 ? "seed" : `node-${index}`,
       ip: loopbackAddress(ownAddresses ? index : undefined),
       isSeed: index === 0,
     })),
-    maxOutboundPeers: goal === "mesh" ? nodes : USUAL_OUTBOUND_PEERS,
+    maxOutboundPeers: peers,
     maxInboundPeers: nodes,
     sharedIp: !ownAddresses,
-    staggerMs: watched ? Math.min(LONGEST_PAUSE_MS, ARRIVALS_MS / nodes) : 0,
+    staggerMs: Math.min(LONGEST_PAUSE_MS, ARRIVALS_MS / nodes),
   };
 }
 

@@ -26,7 +26,7 @@ export interface LocalnetOutcome {
 /** Who watches. */
 export interface LocalnetWatcher {
   /** The network is about to start; `quit` ends it. */
-  begin(localnet: Localnet, quit: () => void): void;
+  begin(localnet: Pick<Localnet, "state" | "elapsedMs">, quit: () => void): void;
   /** Something has happened. `text` is it in words, or undefined for what needs no line of its own. */
   event(event: LocalnetEvent, text: string | undefined): void;
   /** It has ended; the nodes are being stopped. */

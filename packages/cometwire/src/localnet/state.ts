@@ -1,5 +1,6 @@
 import { describeDeed, type LocalnetEvent } from "./events.js";
 import type { Goal, LocalnetPlan } from "./plan.js";
+import { farthest } from "./steps.js";
 
 /** What one node has of another: nothing, its address, or a connection. */
 export type Relation = "unknown" | "known" | "peer";
@@ -10,33 +11,33 @@ export interface NodeView {
   readonly isSeed: boolean;
   /** `ip:port`; undefined before it has started. */
   readonly address: string | undefined;
-  readonly inbound: ReadonlySet<string>;
-  readonly outbound: ReadonlySet<string>;
-  /** Others whose address it has, or who are its peers. */
-  readonly known: ReadonlySet<string>;
-  /** Greetings that have arrived. */
-  readonly messages: number;
+  /** Its peers by name, and who has dialled. */
+  readonly peers: ReadonlyMap<string, "inbound" | "outbound">;
+  /** Others whose address it has, by name, and from whom; undefined: from the others themselves. */
+  readonly known: ReadonlyMap<string, string | undefined>;
   /** What it did last, in words. */
   readonly deed: string;
 }
 
 interface MutableNode extends NodeView {
   address: string | undefined;
-  readonly inbound: Set<string>;
-  readonly outbound: Set<string>;
-  readonly known: Set<string>;
-  messages: number;
+  readonly peers: Map<string, "inbound" | "outbound">;
+  readonly known: Map<string, string | undefined>;
   deed: string;
 }
 
-/** How far a network has come. */
+/** How far a network has come. The seed's connections are not counted. */
 export interface Progress {
-  /** Pairs of ordinary nodes that are connected, and how many there are. */
+  /** Connections between ordinary nodes, and how many there can be. */
   readonly links: number;
   readonly pairs: number;
   /** Addresses known, summed over all nodes, and how many there are to know. */
   readonly known: number;
   readonly knowable: number;
+  /** Ordinary nodes that have as many peers as the goal wants. */
+  readonly satisfied: number;
+  /** Peers that the goal wants and that are there: 0 to 1. */
+  readonly share: number;
   /** Whether the goal is reached. */
   readonly complete: boolean;
 }
@@ -45,35 +46,27 @@ export interface Progress {
 export class NetworkState {
   readonly goal: Goal;
   readonly #nodes = new Map<string, MutableNode>();
-  #messages = 0;
+  #greetings = 0;
   #completeAtMs: number | undefined;
 
-  constructor(plan: Pick<LocalnetPlan, "goal" | "nodes">) {
-    this.goal = plan.goal;
-    const [seed] = plan.nodes;
-    for (const { name, isSeed } of plan.nodes) {
-      this.#nodes.set(name, {
-        name,
-        isSeed,
-        address: undefined,
-        inbound: new Set(),
-        outbound: new Set(),
-        // The one address that everybody is told.
-        known: new Set(isSeed || seed === undefined ? [] : [seed.name]),
-        messages: 0,
-        deed: "",
-      });
+  constructor({ goal, nodes }: Pick<LocalnetPlan, "goal" | "nodes">) {
+    this.goal = goal;
+    const [seed] = nodes;
+    for (const { name, isSeed } of nodes) {
+      // The one address that everybody is told.
+      const known = new Map(isSeed || seed === undefined ? [] : [[seed.name, undefined]]);
+      this.#nodes.set(name, { name, isSeed, address: undefined, peers: new Map(), known, deed: "" });
     }
   }
 
-  /** In the order of the plan. */
+  /** In the order of the plan: the seed first. */
   get nodes(): readonly NodeView[] {
     return [...this.#nodes.values()];
   }
 
   /** Greetings that have arrived anywhere. */
-  get messages(): number {
-    return this.#messages;
+  get greetings(): number {
+    return this.#greetings;
   }
 
   /** When the goal was reached, in milliseconds since the start. */
@@ -84,27 +77,38 @@ export class NetworkState {
   /** What `node` has of `other`. */
   relation(node: string, other: string): Relation {
     const view = this.#nodes.get(node);
-    if (view === undefined) return "unknown";
-    if (view.inbound.has(other) || view.outbound.has(other)) return "peer";
-    return view.known.has(other) ? "known" : "unknown";
+    if (view?.peers.has(other) === true) return "peer";
+    return view?.known.has(other) === true ? "known" : "unknown";
+  }
+
+  /** Who told `node` of `other` first; undefined when nobody did. */
+  toldBy(node: string, other: string): string | undefined {
+    return this.#nodes.get(node)?.known.get(other);
   }
 
   /** How far it has come. */
   progress(): Progress {
     const all = this.nodes;
     const ordinary = all.filter(({ isSeed }) => !isSeed);
-    // Half a link for each end that has it.
-    const ends = ordinary.reduce(
-      (sum, { name }) => sum + ordinary.filter((other) => this.relation(name, other.name) === "peer").length,
-      0,
-    );
-    const pairs = (ordinary.length * (ordinary.length - 1)) / 2;
-    const links = Math.floor(ends / 2);
-    const known = all.reduce((sum, node) => sum + node.known.size, 0);
-    const knowable = all.length * (all.length - 1);
-    const complete =
-      this.goal === "mesh" ? ends === 2 * pairs : ordinaryKnow(ordinary, all.length) && isConnected(ordinary);
-    return { links, pairs, known, knowable, complete };
+    const counts = ordinary.map((node) => ordinaryPeers(node).length);
+    const { peers: wanted, everybody } = this.goal;
+    const satisfied = counts.filter((count) => count >= wanted).length;
+    const enough = satisfied === ordinary.length;
+    return {
+      links: Math.floor(sum(counts) / 2), // each has two ends
+      pairs: (ordinary.length * (ordinary.length - 1)) / 2,
+      known: sum(all.map(({ known }) => known.size)),
+      knowable: all.length * (all.length - 1),
+      satisfied,
+      share: sum(counts.map((count) => Math.min(count, wanted))) / (wanted * ordinary.length),
+      complete: enough && (everybody || this.stepsApart() !== undefined),
+    };
+  }
+
+  /** How many connections lie between the two ordinary nodes that are farthest apart; undefined when no way leads there. */
+  stepsApart(): number | undefined {
+    const ordinary = this.nodes.filter(({ isSeed }) => !isSeed);
+    return farthest(new Map(ordinary.map((node) => [node.name, ordinaryPeers(node)])));
   }
 
   /** Takes an event into account. */
@@ -121,48 +125,36 @@ export class NetworkState {
         node.address = event.address;
         break;
       case "heard":
-        for (const name of event.of) node.known.add(name);
+        for (const name of event.of) learn(node, name, event.from);
         break;
       case "connected":
-        node.outbound.add(event.peer);
-        node.known.add(event.peer);
+        node.peers.set(event.peer, "outbound");
+        learn(node, event.peer, undefined);
         break;
       case "accepted":
-        node.inbound.add(event.peer);
-        node.known.add(event.peer);
+        node.peers.set(event.peer, "inbound");
+        learn(node, event.peer, undefined);
         break;
       case "let-go":
       case "lost":
-        node.inbound.delete(event.peer);
-        node.outbound.delete(event.peer);
+        node.peers.delete(event.peer);
         break;
       case "greeting":
-        node.messages++;
-        this.#messages++;
+        this.#greetings++;
         break;
       default:
     }
   }
 }
 
-function ordinaryKnow(ordinary: readonly NodeView[], all: number): boolean {
-  return ordinary.every(({ known }) => known.size === all - 1);
+function learn(node: MutableNode, other: string, from: string | undefined): void {
+  if (!node.known.has(other)) node.known.set(other, from);
 }
 
-/** Whether connections lead from any node to any other, the seed left out. */
-function isConnected(nodes: readonly NodeView[]): boolean {
-  const byName = new Map(nodes.map((node) => [node.name, node]));
-  const [first] = nodes;
-  if (first === undefined) return true;
-  const reached = new Set([first.name]);
-  const queue = [first];
-  for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
-    for (const peer of [...node.inbound, ...node.outbound]) {
-      const next = byName.get(peer);
-      if (next === undefined || reached.has(peer)) continue;
-      reached.add(peer);
-      queue.push(next);
-    }
-  }
-  return reached.size === nodes.length;
+function ordinaryPeers({ peers }: NodeView): string[] {
+  return [...peers.keys()].filter((name) => name !== "seed");
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
 }

@@ -1,106 +1,56 @@
 import type { Io } from "../io.js";
-import type { Terminal } from "../terminal.js";
-import { createStyle } from "../text/style.js";
 import type { LocalnetPlan } from "./plan.js";
 import type { LocalnetOutcome, LocalnetWatcher } from "./run.js";
-import type { NetworkState } from "./state.js";
-import { goalInWords, type LoggedEvent, renderView, seconds } from "./view/render.js";
-import { Screen } from "./view/screen.js";
 import { glyphsFor } from "./view/theme.js";
-
-/** Events that are kept to be shown. */
-const KEPT_EVENTS = 50;
-
-/** For a person at a terminal: a picture that is drawn anew as things change. */
-export function screenWatcher(
-  plan: LocalnetPlan,
-  terminal: Terminal,
-  io: Io,
-  color: boolean,
-): LocalnetWatcher {
-  const theme = { style: createStyle(color), glyphs: glyphsFor(io.env) };
-  const log: LoggedEvent[] = [];
-  let screen: Screen | undefined;
-  let noKeys: (() => void) | undefined;
-  return {
-    begin(localnet, quit) {
-      noKeys = terminal.onKey((key) => {
-        if (key === "q" || key === "Q") quit();
-      });
-      const hint = noKeys === undefined ? "Ctrl-C ends it" : "q ends it";
-      const { network } = plan;
-      screen = new Screen({
-        output: io.stdout,
-        terminal,
-        clock: io.clock,
-        render: (size) => {
-          const { state, elapsedMs } = localnet;
-          return renderView({ state, network, elapsedMs, log, hint }, size, theme);
-        },
-      });
-    },
-    event({ atMs }, text) {
-      if (text !== undefined) log.push({ atMs, text: text.replace("⇄", theme.glyphs.link) });
-      if (log.length > KEPT_EVENTS) log.shift();
-      screen?.changed();
-    },
-    end() {
-      screen?.close();
-      noKeys?.();
-    },
-  };
-}
+import { goalReached, seconds } from "./words.js";
 
 /** For a file or a pipe: one line an event, and a summary. */
-export function lineWatcher(plan: LocalnetPlan, io: Io): LocalnetWatcher {
+export function lineWatcher(plan: LocalnetPlan, io: Pick<Io, "stdout" | "env">): LocalnetWatcher {
   const { stdout } = io;
-  const glyphs = glyphsFor(io.env);
+  const { link } = glyphsFor(io.env);
   return {
     begin() {
-      const others = plan.nodes.length - 1;
-      stdout.write(
-        `${plan.nodes.length} nodes on network "${plan.network}": a seed, and ${others} others that know nothing but its address\n`,
-      );
+      const { nodes, network } = plan;
+      stdout.write(`${nodes.length} nodes of network "${network}" that know no address but the seed's\n`);
     },
-    event(event, text) {
-      const line = event.event === "complete" ? `complete: ${goalInWords(plan.goal)}` : text;
-      if (line !== undefined) {
-        stdout.write(`${seconds(event.atMs).padStart(7)}  ${line.replace("⇄", glyphs.link)}\n`);
-      }
+    event({ atMs }, text) {
+      if (text !== undefined) stdout.write(`${seconds(atMs).padStart(7)}  ${text.replace("⇄", link)}\n`);
     },
-    end: () => undefined,
+    end(outcome) {
+      stdout.write(`${summaryLines(outcome).join("\n")}\n`);
+    },
   };
 }
 
 /** For programs: one JSON object an event, and one at the end, `{"event":"ended",…}`. */
-export function jsonWatcher(plan: LocalnetPlan, io: Io): LocalnetWatcher {
-  const print = (value: object): void => io.stdout.write(`${JSON.stringify(value)}\n`);
+export function jsonWatcher({ stdout }: Pick<Io, "stdout">): LocalnetWatcher {
+  const print = (value: object): void => stdout.write(`${JSON.stringify(value)}\n`);
   return {
     begin: () => undefined,
     event: (event) => print({ ...event, atMs: Math.round(event.atMs * 1_000) / 1_000 }),
-    end: (outcome) => print({ event: "ended", ...summaryOf(outcome, plan) }),
+    end: (outcome) => print({ event: "ended", ...summaryOf(outcome) }),
   };
 }
 
 /** The end of it, for programs. */
-function summaryOf({ state, endedBy, elapsedMs, error }: LocalnetOutcome, plan: LocalnetPlan): object {
+function summaryOf({ state, endedBy, elapsedMs, error }: LocalnetOutcome): object {
   const { links, known, knowable, complete } = state.progress();
   return {
     endedBy,
-    goal: plan.goal,
+    goal: state.goal,
     complete: state.completeAtMs !== undefined,
     completeNow: complete,
     completeAtMs: state.completeAtMs === undefined ? undefined : Math.round(state.completeAtMs),
     elapsedMs: Math.round(elapsedMs),
     connections: links,
+    stepsApart: state.stepsApart(),
     addressesKnown: known,
     addressesToKnow: knowable,
-    greetings: state.messages,
-    nodes: state.nodes.map(({ name, address, inbound, outbound, known: found }) => ({
+    greetings: state.greetings,
+    nodes: state.nodes.map(({ name, address, peers, known: found }) => ({
       name,
       address,
-      inbound: inbound.size,
-      outbound: outbound.size,
+      peers: Object.fromEntries(peers),
       known: found.size,
     })),
     ...(error !== undefined && { code: error.code, message: error.message, remedy: error.remedy }),
@@ -109,30 +59,27 @@ function summaryOf({ state, endedBy, elapsedMs, error }: LocalnetOutcome, plan: 
 
 /** The end of it in a few lines, for people. */
 export function summaryLines({ state, elapsedMs, endedBy }: LocalnetOutcome): string[] {
+  const { links, known, knowable } = state.progress();
   const at = state.completeAtMs;
-  const { links, pairs, known, knowable } = state.progress();
-  const network =
-    at === undefined
-      ? `not complete after ${seconds(elapsedMs)}: ${links} of ${pairs} pairs are connected, ${known} of ${knowable} addresses are known`
-      : `complete after ${seconds(at)}: ${goalInWords(state.goal)}`;
-  const missing = at === undefined && endedBy !== "interrupt" ? whoMisses(state) : [];
-  return [network, ...missing];
+  const found = `${links === 1 ? "1 connection" : `${links} connections`}, ${known} of ${knowable} addresses known`;
+  if (at !== undefined) return [`complete after ${seconds(at)}: ${goalReached(state)}`, found];
+  const missing = endedBy === "time" ? whoMisses(state) : [];
+  return [`not complete after ${seconds(elapsedMs)}: ${found}`, ...missing];
 }
 
-/** Who has not found everybody, a few of them. */
-function whoMisses(state: NetworkState): string[] {
-  const names = state.nodes.map(({ name }) => name);
-  return state.nodes
-    .filter(({ isSeed }) => !isSeed)
-    .map(({ name }) => {
-      const wanted = names.filter((other) => other !== name && other !== "seed");
-      const missing = wanted.filter((other) => state.relation(name, other) !== "peer");
-      return { name, missing };
-    })
-    .filter(({ missing }) => missing.length > 0)
-    .slice(0, 5)
-    .map(
-      ({ name, missing }) =>
-        `  ${name} is not connected to ${missing.slice(0, 5).join(", ")}${missing.length > 5 ? " …" : ""}`,
-    );
+/** Nodes that are named in a summary, and those that each of them misses. */
+const NAMED = 5;
+
+/** Who has too few peers, a few of them. */
+function whoMisses({ nodes, goal }: LocalnetOutcome["state"]): string[] {
+  const ordinary = nodes.filter(({ isSeed }) => !isSeed);
+  const lines = ordinary.flatMap(({ name, peers }) => {
+    const missing = ordinary.filter((other) => other.name !== name && !peers.has(other.name));
+    const count = ordinary.length - 1 - missing.length;
+    if (count >= goal.peers) return [];
+    if (!goal.everybody) return [`  ${name} has ${count} of ${goal.peers} peers`];
+    const names = missing.slice(0, NAMED).map((other) => other.name);
+    return [`  ${name} is not connected to ${names.join(", ")}${missing.length > NAMED ? " …" : ""}`];
+  });
+  return lines.slice(0, NAMED);
 }
