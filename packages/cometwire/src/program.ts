@@ -4,7 +4,6 @@ import { addBanCommands } from "./commands/ban.js";
 import { addBootstrapCommand } from "./commands/bootstrap.js";
 import { addCompletionCommand } from "./commands/completion.js";
 import type { CommandContext } from "./commands/context.js";
-import { addDemoCommand } from "./commands/demo.js";
 import { addInitCommand } from "./commands/init.js";
 import { addStartCommand } from "./commands/start.js";
 import { addDoctorCommand } from "./commands/doctor.js";
@@ -57,7 +56,6 @@ export function createProgram(context: CommandContext): Command {
   addAddressBookCommands(program, context);
   addKeyCommands(program, context);
   addDoctorCommand(program, context);
-  addDemoCommand(program, context);
   addCompletionCommand(program, context);
   program
     .command("version")

@@ -34,7 +34,7 @@ describe("help", () => {
     [["show-node-id"]],
     [["gen-node-key"]],
     [["doctor"]],
-    [["demo"]],
+    [["localnet"]],
     [["completion"]],
     [["version"]],
   ])("of %j has an example", async (command) => {
@@ -95,16 +95,4 @@ describe("something unexpected", () => {
     const { stderr } = await cli(["probe", "127.0.0.1:1"], { ...unwell, env: { COMETWIRE_DEBUG: "1" } });
     expect(stderr).toMatch(/\n {4}at /);
   });
-});
-
-it("demo reaches its own peer", async () => {
-  const result = await cli(["demo", "--json"]);
-  expect(result.json()).toMatchObject({
-    ok: true,
-    verified: true,
-    network: "cometwire-demo",
-    addresses: [expect.stringMatching(/@192\.0\.2\.10:26656$/), expect.anything(), expect.anything()],
-    pexError: null,
-  });
-  expect(result.code).toBe(0);
 });

@@ -60,7 +60,7 @@ export function addProbeCommand(program: Command, context: CommandContext): void
 }
 
 /** Probes as the options say, printing all along, and sets the exit code. */
-export async function runProbe(
+async function runProbe(
   options: VisitOptions,
   flags: Pick<ProbeFlags, "home" | "useNodeKey" | "json" | "color">,
   { io, exitWith }: CommandContext,

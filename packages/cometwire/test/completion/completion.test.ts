@@ -52,7 +52,6 @@ it("knows every command and option of the program", () => {
     "/show-node-id",
     "/gen-node-key",
     "/doctor",
-    "/demo",
     "/completion",
     "/version",
   ]);
