@@ -99,7 +99,9 @@ describe("CometBFT's metrics", () => {
     const { first } = await scrape(busyNode(), { namespace: "tendermint" });
     expect(first.has("tendermint_p2p_peers")).toBe(true);
     expect(first.has("cometbft_p2p_peers")).toBe(false);
-    for (const namespace of ["", "1a", "a-b", "a b"]) {
+    const bare = await scrape(busyNode(), { namespace: "" });
+    expect(bare.first.has("p2p_peers")).toBe(true);
+    for (const namespace of ["1a", "a-b", "a b"]) {
       expect(() => createMetrics({ node: busyNode(), namespace })).toThrow(RangeError);
     }
   });

@@ -16,6 +16,7 @@ export interface Codec {
 }
 
 const renamed: Readonly<Record<string, string>> = {
+  "tendermint.mempool.Message": "MempoolMessage",
   "tendermint.p2p.Message": "PexMessage",
   "cometwire.test.Other": "ForeignOther",
   "cometwire.test.Nested.Inner": "NestedInner",
