@@ -6,7 +6,7 @@ import { run } from "./run.js";
 import { processTerminal } from "./terminal.js";
 
 const interrupt = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => {
     // The second time without waiting for anything.
     if (interrupt.signal.aborted) process.exit(exitCodes.interrupted);

@@ -4,7 +4,16 @@ import type { AddressBook, BanList, P2PNode, Switch } from "@cometwire/p2p";
 export interface ApiNode
   extends Pick<
     P2PNode,
-    "id" | "network" | "nodeInfo" | "endpoint" | "startedAt" | "onEvent" | "dial" | "disconnect" | "ban"
+    | "id"
+    | "network"
+    | "nodeInfo"
+    | "endpoint"
+    | "startedAt"
+    | "onEvent"
+    | "dial"
+    | "disconnect"
+    | "ban"
+    | "save"
   > {
   readonly switch: Pick<
     Switch,

@@ -56,15 +56,17 @@ export function addNodeRoutes(app: Hono<AppEnv>, { node, now, seed, maxBodyBytes
       throw new ApiError("BAD_REQUEST", "durationMs must be a number of milliseconds");
     }
     node.ban(target, { reason, durationMs });
+    await node.save(); // who is told that it is done shall find it so after a crash
     return jsonResponse({ bans: node.bans.list().map(banView) });
   });
 
-  app.delete("/bans", ({ req, env }) => {
+  app.delete("/bans", async ({ req, env }) => {
     demandRight(env);
     const target = req.query("target");
     if (target === undefined) throw new ApiError("BAD_REQUEST", "the query must name the target");
     const ban = node.bans.remove(target);
     if (ban === undefined) throw new ApiError("NO_SUCH_BAN");
+    await node.save();
     return jsonResponse({ removed: banView(ban) });
   });
 

@@ -141,6 +141,7 @@ function readMoniker(text: string): { value: string } | { fault: string } {
 }
 
 function checkedEndpoint(text: string): { value: string } | { fault: string } {
+  if (/^(?!tcp:)\w+:\/\//.test(text)) return { fault: "must be a TCP address: tcp://host:port" };
   const endpoint = readEndpoint(text);
   return "fault" in endpoint ? endpoint : { value: text };
 }

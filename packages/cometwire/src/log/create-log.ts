@@ -4,7 +4,11 @@ import type { Output } from "../io.js";
 import type { EventFields } from "./event-fields.js";
 import { type LogLevel, parseLogLevel } from "./levels.js";
 import { createPlainLine, type LogRecord } from "./plain-line.js";
+import { LineBudget } from "./line-budget.js";
 import { Repeats } from "./repeats.js";
+
+/** Lines of one event in a minute, when they are not the same. */
+const MOST_LINES = 200;
 
 /** Settings of {@link createLog}. */
 export interface LogOptions {
@@ -84,15 +88,22 @@ export function createLog(options: LogOptions): Log {
       if (entry !== undefined) print(entry, { repeated: count, withinS: Math.round(windowMs / 1000) });
     },
   });
+  const budget = new LineBudget({ clock, windowMs: options.repeatWindowMs ?? 60_000, most: MOST_LINES });
+  const writeOnce = (key: string, entry: LogEntry): void => {
+    if (repeats.isFirst(key)) print(entry);
+    // The newest stands for all that are counted.
+    else latest.set(key, entry);
+  };
   const allows = (module: string, level: LogLevel): boolean => filter.allows(module, level);
   return {
     allows,
     write: (entry) => {
-      const { level, module = "main", sameAs } = entry;
+      const { level, module = "main", event, sameAs } = entry;
       if (!allows(module, level)) return;
-      if (sameAs === undefined || repeats.isFirst(sameAs)) print(entry);
-      // The newest stands for all that are counted.
-      else latest.set(sameAs, entry);
+      if (sameAs === undefined) print(entry);
+      // Strangers can cause any number of events that are not the same: those are counted together.
+      else if (repeats.knows(sameAs) || budget.allows(event)) writeOnce(sameAs, entry);
+      else writeOnce(event, entry);
     },
     flush: () => repeats.flush(),
   };

@@ -82,11 +82,16 @@ export const eventTable: Readonly<Record<NodeEvent["type"], EventRule>> = {
     sameBy: ["code", "id"],
     meaning: "a connection got through the handshake and did not become a peer, and why",
   },
-  "peer-connected": { module: "p2p", level: "info", sameBy: ["peer"], meaning: "a peer is connected" },
+  "peer-connected": {
+    module: "p2p",
+    level: "info",
+    sameBy: ["peer", "remote"],
+    meaning: "a peer is connected",
+  },
   "peer-disconnected": {
     module: "p2p",
     level: disconnected,
-    sameBy: ["peer", "code"],
+    sameBy: ["peer", "remote", "code"],
     meaning: "a peer's session ended, and why; without a code we ended it ourselves",
   },
   "reconnect-scheduled": {
@@ -121,7 +126,7 @@ export const eventTable: Readonly<Record<NodeEvent["type"], EventRule>> = {
   "peer-banned": pex("warn", ["id"], "a peer is banned for breaking the rules of peer exchange, and how"),
   "address-dropped": pex("info", ["why"], "an address has left the book for a time, or for good"),
   "dialing-from-book": pex("debug", ["address"], "we dial an address of the book, and why"),
-  "dial-from-book-failed": pex(ordinary, ["code"], "an address of the book could not be dialled, and why"),
+  "dial-from-book-failed": pex("debug", ["code"], "an address of the book could not be dialled, and why"),
   "seed-dialing": pex("info", ["address"], "we dial a seed, and why"),
   "seed-failed": pex("warn", ["address", "code"], "a seed could not be asked, and why"),
   verifying: pex("debug", ["address"], "as a seed: we dial an address to see whether it can be handed out"),

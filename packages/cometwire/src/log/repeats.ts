@@ -49,6 +49,11 @@ export class Repeats {
     return true;
   }
 
+  /** Whether a key has come within the window. */
+  knows(key: string): boolean {
+    return this.#windows.has(key);
+  }
+
   /** Tells of everything that was counted, and forgets it. */
   flush(): void {
     for (const key of [...this.#windows.keys()]) this.#end(key);

@@ -107,6 +107,10 @@ function logStart(log: Log, { home, mode }: RunOptions, id: string): void {
     event: "starting",
     fields: fieldsOf({ mode, network, id, home: dir, version: packageVersion }),
   });
+  if (!home.configFileExists) {
+    const warning = "there is no config/config.toml: every setting has its default";
+    log.write({ level: "warn", event: "config-warning", fields: fieldsOf({ warning }) });
+  }
   for (const warning of home.warnings)
     log.write({ level: "warn", event: "config-warning", fields: fieldsOf({ warning }) });
   for (const { key, value, reason } of home.ignored) {

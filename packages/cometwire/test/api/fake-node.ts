@@ -167,6 +167,14 @@ export class FakeNode implements ApiNode {
     this.bans.add(target, options);
   }
 
+  /** How often it was told to save. */
+  saves = 0;
+
+  save(): Promise<void> {
+    this.saves++;
+    return Promise.resolve();
+  }
+
   /** The bans' targets. */
   get banned(): string[] {
     return this.bans.list().map(({ text }: Ban) => text);

@@ -128,6 +128,7 @@ describe("bans", () => {
     expect(Date.parse(bans[0]?.expiresAt ?? "") - Date.parse(bans[0]?.createdAt ?? "")).toBe(60_000);
     const lift = () => ask("/bans?target=10.9.0.0/16", { method: "DELETE", headers: operator });
     expect((await lift()).json()).toMatchObject({ removed: { target: "10.9.0.0/16" } });
+    expect(node.saves).toBe(2); // before the answers
     expect((await lift()).status).toBe(404);
     expect(node.banned).toEqual([]);
   });

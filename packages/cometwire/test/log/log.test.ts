@@ -236,3 +236,19 @@ describe("the table of events", () => {
     }
   });
 });
+
+it("a flood of events that are not the same is counted, not written", async () => {
+  const { clock, log, lines } = logged();
+  for (let i = 0; i < 5_000; i++) {
+    log.write({ level: "info", event: "peer-connected", fields: { peer: i }, sameAs: `peer-connected ${i}` });
+  }
+  log.write({ level: "info", event: "listening", sameAs: "listening" });
+  expect(lines().length).toBeLessThan(300);
+  expect(lines().at(-1)).toMatchObject({ event: "listening" });
+  await clock.advance(60_000);
+  const counted = lines().filter(({ repeated }) => repeated !== undefined);
+  const written = lines().length - counted.length - 1;
+  expect(counted.map(({ repeated }) => repeated)).toEqual([5_000 - written]);
+  log.write({ level: "info", event: "peer-connected", fields: { peer: 9 }, sameAs: "peer-connected again" });
+  expect(lines().at(-1)).toMatchObject({ event: "peer-connected", peer: 9 });
+});

@@ -21,6 +21,7 @@ import { ourNodeInfo } from "./our-node-info.js";
 /** Keeps a file current while the node runs. */
 interface KeptFile {
   start(): void;
+  save(): Promise<void>;
   stop(): Promise<void>;
 }
 

@@ -147,6 +147,15 @@ export class P2PNode {
     this.bans.add(target, options);
   }
 
+  /**
+   * Saves the address book and the bans now, without waiting for the regular time.
+   *
+   * @throws P2PError `STATE_FILE_ACCESS`.
+   */
+  async save(): Promise<void> {
+    for (const file of this.#started.files) await file.save();
+  }
+
   get #started(): NodeParts {
     if (this.#parts !== undefined) return this.#parts;
     throw new P2PError("STOPPED", { detail: "the node has not been started" });

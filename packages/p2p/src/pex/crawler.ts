@@ -10,6 +10,8 @@ import type { PexCore } from "./pex-core.js";
 export interface CrawlerParts {
   readonly requests: AddressRequests;
   readonly dialer: AddressDialer;
+  /** Whether an id is that of a configured seed: those are asked, not verified. */
+  readonly isSeed: (id: string) => boolean;
   /** An address was verified. */
   readonly onVerified: () => void;
   /** A node was not found at an address. */
@@ -204,6 +206,7 @@ export class Crawler {
 
   #isBusy(id: string): boolean {
     const { context } = this.#core;
+    if (this.#parts.isSeed(id)) return true;
     return context.isPersistent(id) || this.#active.has(id) || context.isDialingOrExisting(id);
   }
 

@@ -88,6 +88,7 @@ export class PexReactor implements Reactor<PexMessage> {
       new Crawler(core, {
         requests,
         dialer,
+        isSeed: (id) => seeds.isSeed(id),
         onVerified: () => desk.verified(),
         onUnreachable: (address) => desk.unreachable(address),
       });
@@ -215,7 +216,7 @@ export class PexReactor implements Reactor<PexMessage> {
     if (isKept(peer)) return;
     const durationMs = limits.pexBanMs;
     settings.book.markBad(peer.id, { durationMs, reason: error.message });
-    settings.bans?.add(peer.id, { durationMs, reason: error.message });
+    settings.bans?.add(peer.id, { durationMs, reason: error.message, automatic: true });
     emit({ type: "peer-banned", id: peer.id, durationMs, error });
   }
 

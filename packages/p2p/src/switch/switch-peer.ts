@@ -195,6 +195,8 @@ export class SwitchPeer implements Peer {
   }
 
   #receive(channelId: number, bytes: Uint8Array): void | Promise<void> {
+    // What comes while we take our leave is of no interest: a flood would be worked off until the last byte is sent.
+    if (!this.running) return;
     const { channel, reactor } = this.#registry.owned(channelId) as OwnedChannel;
     this.counter.received(channelId, bytes.length);
     const refusal = channel.filter?.(this, bytes);

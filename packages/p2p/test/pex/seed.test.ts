@@ -36,11 +36,35 @@ describe("a seed", () => {
     expect((answers[0]?.at ?? 0) - asked).toBeLessThan(200);
     expect(await world.until(() => seed.endOf(node) !== undefined, 1_000)).toBe(true);
     expect(seed.endOf(node)).toBe("graceful");
-    expect(seed.eventsOf("request-ignored")).toHaveLength(1);
+    expect(seed.eventsOf("request-ignored")).toEqual([]); // it is not even listened to
     expect(seed.eventsOf("addresses-served")).toMatchObject([{ count: 250, verified: 250 }]);
     // It comes back, and is let in and answered.
     await ask(seed);
     expect(await world.until(() => answers.length === 2, 1_000)).toBe(true);
+    expect(await world.leftovers()).toEqual([0, 0]);
+  });
+
+  it("hears nothing more of a peer that it has answered, however much that sends", async () => {
+    const world = new World(13);
+    const seed = await world.seed();
+    for (const address of scattered(20, 1_000)) seed.book.markVerified(address.id, address);
+    const { node, answers, ask } = await asker(world);
+    await ask(seed, 900);
+    expect(await world.until(() => seed.endOf(node) !== undefined, 5_000)).toBe(true);
+    expect([answers.length, seed.endOf(node), seed.eventsOf("peer-banned")]).toEqual([1, "graceful", []]);
+    expect(await world.leftovers()).toEqual([0, 0]);
+  });
+
+  it("asks the seeds that it is told of, and does not verify them over and over again", async () => {
+    const world = new World(14);
+    const other = await world.started({ sw: { maxOutboundPeers: 0 } });
+    const seed = await world.seed({ pex: { seeds: [other.address] } });
+    seed.book.add(other.address, other.address); // as everybody tells of it
+    await world.clock.advance(600_000);
+    expect(seed.eventsOf("addresses-requested").length).toBeGreaterThan(0);
+    expect(seed.eventsOf("verifying")).toEqual([]);
+    const connections = seed.switchEvents.filter(({ type }) => type === "peer-connected");
+    expect(connections.length).toBeLessThanOrEqual(10);
     expect(await world.leftovers()).toEqual([0, 0]);
   });
 

@@ -39,7 +39,9 @@ export async function loadBanList(path: string, options: LoadBanListOptions = {}
   }
   const setAsideAs = readOnly ? undefined : await setAside(path, clock.wallTime());
   const fate = setAsideAs === undefined ? "it is left as it is" : `it is now ${setAsideAs}`;
-  const warning = new P2PError("STATE_FILE_DAMAGED", { detail: `${path}: ${decoded}; ${fate}` });
+  const warning = new P2PError("STATE_FILE_DAMAGED", {
+    detail: `${path}: ${decoded}; ${fate}, and no ban is in force`,
+  });
   return { bans, dropped: 0, warning, setAsideAs };
 }
 

@@ -16,11 +16,12 @@ export interface DecodedBans {
 
 /** A ban list as it is kept in a file: `{ "version": 1, "bans": [...] }`, times as RFC 3339, null for no end. */
 export function encodeBans(bans: readonly Ban[]): string {
-  const items = bans.map(({ text, reason, createdAt, expiresAt }) => ({
+  const items = bans.map(({ text, reason, createdAt, expiresAt, automatic }) => ({
     target: text,
     reason,
     created_at: formatGoTime(createdAt),
     expires_at: expiresAt === undefined ? null : formatGoTime(expiresAt),
+    ...(automatic ? { automatic } : {}),
   }));
   return `${JSON.stringify({ version: VERSION, bans: items }, undefined, "\t")}\n`;
 }
@@ -45,7 +46,15 @@ function readBan(item: unknown): Ban | undefined {
   if (createdAt === undefined || (expires !== null && expiresAt === undefined)) return undefined;
   try {
     const target = parseBanTarget(text);
-    return { text: formatBanTarget(target), target, reason: printable(reason), createdAt, expiresAt };
+    const automatic = item["automatic"] === true;
+    return {
+      text: formatBanTarget(target),
+      target,
+      reason: printable(reason),
+      createdAt,
+      expiresAt,
+      automatic,
+    };
   } catch (error) {
     if (error instanceof P2PError) return undefined;
     throw error;

@@ -15,6 +15,8 @@ export interface Ban {
   readonly createdAt: number;
   /** Wall time at which it ends, milliseconds since 1970; undefined for a ban that does not end. */
   readonly expiresAt: number | undefined;
+  /** Whether a rule has made it, and not the operator. */
+  readonly automatic: boolean;
 }
 
 /** What has happened to a ban. */
@@ -29,7 +31,7 @@ export interface BanChange {
 export interface BanListOptions {
   /** Default: real time. */
   readonly clock?: Clock | undefined;
-  /** Most bans; the one that ends first makes room for another. Default 10,000. */
+  /** Most bans; the automatic one that ends first makes room for another, then the operator's. Default 10,000. */
   readonly maxBans?: number | undefined;
 }
 
@@ -39,6 +41,8 @@ export interface AddBanOptions {
   readonly reason: string;
   /** How long. Default: for ever. */
   readonly durationMs?: number | undefined;
+  /** Whether a rule makes it: it never takes the place of the operator's. Default false. */
+  readonly automatic?: boolean | undefined;
 }
 
 /**
@@ -109,6 +113,7 @@ export class BanList {
       reason: printable(options.reason),
       createdAt: now,
       expiresAt: Number.isFinite(end) ? end : undefined,
+      automatic: options.automatic ?? false,
     });
   }
 
@@ -121,7 +126,12 @@ export class BanList {
     const merged: Ban =
       current === undefined
         ? ban
-        : { ...ban, createdAt: current.createdAt, expiresAt: laterEnd(current.expiresAt, ban.expiresAt) };
+        : {
+            ...ban,
+            createdAt: current.createdAt,
+            expiresAt: laterEnd(current.expiresAt, ban.expiresAt),
+            automatic: current.automatic && ban.automatic,
+          };
     this.#bans.set(merged.text, merged);
     if (merged.target.kind === "range") this.#ranges.set(merged.target, merged);
     this.#changed("added", merged);
@@ -164,13 +174,12 @@ export class BanList {
     return undefined;
   }
 
-  /** Room for one more, at the cost of the ban that ends first, if that is before `ban` does. */
+  /** Room for one more, at the cost of the ban that matters least, if that is less than `ban` does. */
   #makeRoom(ban: Ban): boolean {
     if (this.#bans.size < this.#maxBans) return true;
     let first: Ban | undefined;
-    for (const each of this.#bans.values())
-      if (first === undefined || endOf(each) < endOf(first)) first = each;
-    if (first === undefined || endOf(first) >= endOf(ban)) return false;
+    for (const each of this.#bans.values()) if (first === undefined || mattersLess(each, first)) first = each;
+    if (first === undefined || !mattersLess(first, ban)) return false;
     this.#drop(ended(first, this.#clock.wallTime()) ? "expired" : "evicted", first);
     return true;
   }
@@ -189,6 +198,11 @@ export class BanList {
 
 function endOf({ expiresAt }: Ban): number {
   return expiresAt ?? Number.POSITIVE_INFINITY;
+}
+
+/** Automatic bans matter less than the operator's, and those that end sooner less than others. */
+function mattersLess(a: Ban, b: Ban): boolean {
+  return a.automatic === b.automatic ? endOf(a) < endOf(b) : a.automatic;
 }
 
 function ended(ban: Ban, now: number): boolean {

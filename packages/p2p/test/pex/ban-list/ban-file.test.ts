@@ -30,6 +30,17 @@ async function saved(...targets: [string, number?][]): Promise<void> {
 }
 
 describe("a ban file", () => {
+  it("says which bans are automatic", async () => {
+    const bans = new BanList({ clock });
+    bans.add("10.0.0.0/8", { reason: "test" });
+    bans.add(id, { reason: "test", automatic: true });
+    const file = new BanFile({ path, bans, clock });
+    bans.add("11.0.0.0/8", { reason: "test" });
+    await file.save();
+    const loaded = await loadBanList(path, { clock });
+    expect(loaded.bans.list().map(({ automatic }) => automatic)).toEqual([false, true, false]);
+  });
+
   it("brings back what was saved", async () => {
     await saved([id, DAY], ["10.0.0.0/8"], ["2001:db8::1", 2 * DAY]);
     expect((await fs.stat(path)).mode & 0o777).toBe(0o600);

@@ -213,3 +213,19 @@ describe("a ban list", () => {
     );
   });
 });
+
+it("a flood of automatic bans takes no place of the operator's", () => {
+  const { bans } = makeList(3);
+  bans.add(id(1), { reason, durationMs: 1_000 });
+  for (let i = 2; i < 50; i++) bans.add(id(i), { reason, durationMs: DAY + i, automatic: true });
+  expect(bans.list().map(({ text }) => text)).toEqual([id(1), id(48), id(49)]);
+  bans.add(id(50), { reason, durationMs: 500 });
+  bans.add(id(51), { reason, durationMs: 500 });
+  expect(bans.list().map(({ automatic }) => automatic)).toEqual([false, false, false]);
+  expect(bans.add(id(52), { reason, automatic: true })).toBeUndefined();
+  // What the operator bans, too, is the operator's.
+  const both = makeList();
+  both.bans.add(id(1), { reason, automatic: true });
+  expect(both.bans.add(id(1), { reason })?.automatic).toBe(false);
+  expect(both.bans.add(id(1), { reason, automatic: true })?.automatic).toBe(false);
+});
