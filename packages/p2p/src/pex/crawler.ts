@@ -25,6 +25,9 @@ const REPLAN_MS = 30_000;
 /** The shortest time between two plans: each looks at the whole book. */
 const PLAN_PAUSE_MS = 1_000;
 
+/** Why a node is verified that was connected to us. */
+const ANNOUNCED = "it was connected to us, and says that it listens there";
+
 /** Most nodes that have just hung up and wait for their verification. */
 const MAX_CALLED_BACK = 1_000;
 
@@ -42,13 +45,15 @@ export class Crawler {
   readonly #spacing: DialSpacing;
   /** Nodes to call back, by id, with the time of the clock from which on. In the order of time. */
   readonly #callBacks = new Map<string, { readonly address: NetAddress; readonly at: number }>();
+  /** Nodes that have gone and are not called back, by id: where they say that they listen. */
+  readonly #inTurn = new Map<string, NetAddress>();
   readonly #active = new Map<string, Promise<void>>();
   #planned: PlannedVerification[] = [];
   #plannedAt = Number.NEGATIVE_INFINITY;
   #planAgainAt = Number.NEGATIVE_INFINITY;
-  /** When something new can be planned: a plan made before does not count. */
-  #newsAt = Number.POSITIVE_INFINITY;
   #timer: Timer | undefined;
+  #inTurnTimer: Timer | undefined;
+  #moreHaveLeft = false;
   #running = false;
   #verified = 0;
   #failed = 0;
@@ -96,6 +101,7 @@ export class Crawler {
   async stop(): Promise<void> {
     this.#running = false;
     this.#timer?.cancel();
+    this.#inTurnTimer?.cancel();
     await Promise.all(this.#active.values());
   }
 
@@ -106,12 +112,9 @@ export class Crawler {
 
   /** There may be new addresses in the book. */
   newAddresses(): void {
-    this.#planAgainIn(0);
-  }
-
-  /** A node has gone that says it listens elsewhere than where it came from: its address waits its turn. */
-  left(): void {
-    this.#planAgainIn(limits.crawlAfterHangUpMs);
+    const { clock } = this.#core.context;
+    this.#planAgainAt = Math.min(this.#planAgainAt, Math.max(clock.now(), this.#plannedAt + PLAN_PAUSE_MS));
+    this.#pump();
   }
 
   /** A node that was connected to us has gone: it comes first. */
@@ -122,11 +125,22 @@ export class Crawler {
     this.#pump();
   }
 
-  #planAgainIn(delayMs: number): void {
-    const newsAt = this.#core.context.clock.now() + delayMs;
-    this.#newsAt = Math.min(this.#newsAt, Math.max(newsAt, this.#plannedAt + PLAN_PAUSE_MS));
-    this.#planAgainAt = Math.min(this.#planAgainAt, this.#newsAt);
-    this.#pump();
+  /** The same for a node that says it listens elsewhere than it came from: it takes its turn. */
+  callBackInTurn(address: NetAddress): void {
+    if (this.#inTurn.size >= MAX_CALLED_BACK) return;
+    this.#inTurn.set(address.id, address);
+    if (this.#inTurnTimer === undefined) this.#lookInAMoment();
+    else this.#moreHaveLeft = true;
+  }
+
+  /** Those who leave meanwhile must not put it off. */
+  #lookInAMoment(): void {
+    this.#moreHaveLeft = false;
+    this.#inTurnTimer = this.#core.context.clock.setTimer(limits.crawlAfterHangUpMs, () => {
+      this.#inTurnTimer = undefined;
+      this.newAddresses();
+      if (this.#moreHaveLeft) this.#lookInAMoment();
+    });
   }
 
   /** Starts what may be started now, and waits for the rest. */
@@ -172,7 +186,7 @@ export class Crawler {
       if (at > now) return at - now;
       this.#callBacks.delete(id);
       if (this.#isBusy(id) || this.#core.history.pauseMs(address) > 0) continue;
-      return { address, why: "it was connected to us, and says that it listens there" };
+      return { address, why: ANNOUNCED };
     }
     return Number.POSITIVE_INFINITY;
   }
@@ -197,11 +211,21 @@ export class Crawler {
       pauseMs: (address) => history.pauseMs(address),
       isBusy: (id) => this.#isBusy(id),
     });
-    this.#planned = [...plan.batch];
+    const inTurn = this.#nextInTurn();
+    this.#planned = [...inTurn, ...plan.batch.filter(({ address }) => !this.#inTurn.has(address.id))];
     this.#plannedAt = now;
-    if (this.#newsAt <= now) this.#newsAt = Number.POSITIVE_INFINITY;
-    const regularlyAt = now + Math.min(REPLAN_MS, Math.max(PLAN_PAUSE_MS, plan.nextInMs));
-    this.#planAgainAt = Math.min(regularlyAt, Math.max(this.#newsAt, now + PLAN_PAUSE_MS));
+    this.#planAgainAt = now + Math.min(REPLAN_MS, Math.max(PLAN_PAUSE_MS, plan.nextInMs));
+  }
+
+  /** Announced addresses that may be dialled now, a few of them. Those that have failed lately are forgotten. */
+  #nextInTurn(): PlannedVerification[] {
+    const ready: PlannedVerification[] = [];
+    for (const [id, address] of this.#inTurn) {
+      if (this.#isBusy(id) || ready.length === BATCH / 8) continue;
+      if (this.#core.history.pauseMs(address) > 0) this.#inTurn.delete(id);
+      else ready.push({ address, why: ANNOUNCED });
+    }
+    return ready;
   }
 
   #isBusy(id: string): boolean {
@@ -218,6 +242,7 @@ export class Crawler {
 
   #begin(planned: PlannedVerification): void {
     const { id } = planned.address;
+    this.#inTurn.delete(id);
     this.#spacing.begin(planned.address);
     const verifying = this.#verify(planned).finally(() => {
       this.#spacing.end(planned.address);

@@ -233,7 +233,7 @@ export class PexReactor implements Reactor<PexMessage> {
     if (isFresh && entry.address.equals(address)) return;
     // Somebody else's address waits its turn.
     if (announcesOwnIp(peer, address)) crawler.callBack(address);
-    else crawler.left();
+    else crawler.callBackInTurn(address);
   }
 
   #letGoInTime({ core }: Parts, peer: Peer): void {

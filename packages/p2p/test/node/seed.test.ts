@@ -19,6 +19,22 @@ describe("a seed", () => {
     expect(await world.leftovers()).toEqual([0, 0]);
   });
 
+  it("finds out that such a node has moved when it comes again", async () => {
+    const world = new World();
+    const seed = await world.started({ seedMode: true });
+    const seeds = [seed.address];
+    const before = await world.started({ ...twoAddresses(world, "44.1.0.1", "44.1.0.2"), seeds });
+    const place = () => seed.node.addressBook.get(before.id);
+    expect(await world.until(() => place()?.lastVerifiedAt !== undefined, 5 * second)).toBe(true);
+    await world.run(before.node.stop());
+    const { nodeKey } = before.options;
+    await world.started({ ...twoAddresses(world, "44.3.0.1", "44.3.0.2"), seeds, nodeKey });
+    expect(await world.until(() => place()?.address.host === "44.3.0.1", 5 * second)).toBe(true);
+    const asker = await world.started({ seeds });
+    expect(await world.until(() => asker.knows(before), 5 * second)).toBe(true);
+    expect(await world.leftovers()).toEqual([0, 0]);
+  });
+
   it("does so for all of many that leave one after the other", async () => {
     const world = new World();
     const seed = await world.started({ seedMode: true });
