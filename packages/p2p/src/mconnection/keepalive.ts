@@ -50,10 +50,10 @@ export class Keepalive {
     this.#pong.close();
   }
 
-  /** A pong came, asked for or not. */
+  /** A pong came, asked for or not. There is none for a minute: a timer left running would wake the process for nothing. */
   onPong(): void {
     this.#awaitingPong = false;
-    this.#pong.stop();
+    this.#pong.close();
   }
 
   /** We have stopped reading. */
