@@ -19,7 +19,7 @@ export const usage = `usage: npm run bench -- [--only NAME[,NAME]] [--sizes BYTE
   --sizes     message sizes of throughput and cpu; default 100,1024,16384,262144
   --rounds    how often each is measured, ours and Go by turns; default 5; discovery at most 3 times, pex-answer,
               many-peers and idle-seed once
-  --seconds   length of each measured window; default 2; many-peers and idle-seed take a minute
+  --seconds   length of each measured window; default 2; many-peers and idle-seed take two minutes each
   --json      also writes the rows to this file
   --profile   writes a CPU profile of every process of ours into this folder; slows them down`;
 

@@ -14,10 +14,9 @@ const firstPeers = 100;
 const peers = 1_000;
 /** Long enough for buffers of the handshake to become garbage on both sides. */
 const settleMs = 1_000;
-const restSeconds = 60;
 
 /** A whole node, or a switch, that holds peers. */
-interface PeerHost extends Host {
+interface PeerHost extends Host, AsyncDisposable {
   /** Resident, in bytes, after garbage collection. */
   memory(): Promise<number>;
   /** Ends the node and returns how long that took, in milliseconds. */
@@ -30,10 +29,9 @@ export async function measureManyPeers(progress: (text: string) => void): Promis
   await using go = await goHost();
   await using ourPeers = new NodeWorker<IdleApi>("idle");
   await using goPeers = new NodeWorker<IdleApi>("idle");
-  const hosts = { ours, go };
   const memory = { ours: await kibPerPeer(ours, ourPeers), go: await kibPerPeer(go, goPeers) };
   progress(`${peers} peers, memory: ours ${memory.ours.toFixed(1)}, go ${memory.go.toFixed(1)} KiB/peer`);
-  const cpu = await atRest(hosts, restSeconds, peers);
+  const cpu = await atRest({ ours: [ours, peers], go: [go, peers] });
   progress(`${peers} peers, at rest: ours ${cpu.ours.toFixed(2)}, go ${cpu.go.toFixed(2)} % of a core`);
   for (const worker of [ourPeers, goPeers]) worker.check();
   const stopMs = { ours: await ours.stop(), go: await go.stop() };

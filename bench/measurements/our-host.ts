@@ -4,7 +4,7 @@ import type { NodeApi } from "../workers/node.js";
 import type { Host } from "./at-rest.js";
 
 /** A {@link Host} that can be asked for more. */
-export interface OurHost extends Host {
+export interface OurHost extends Host, AsyncDisposable {
   readonly worker: NodeWorker<NodeApi>;
 }
 
