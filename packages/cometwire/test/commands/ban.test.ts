@@ -94,7 +94,9 @@ describe("while no node runs", () => {
     const dir = await quietHome();
     await writeFile(fileOf(dir), "nonsense");
     const listed = await cli(["ban", "list", "--home", dir]);
-    expect(listed.stderr).toMatch(/^warning: .*cometwire-bans\.json: .*it is left as it is, and no ban is in force\n$/);
+    expect(listed.stderr).toMatch(
+      /^warning: .*cometwire-bans\.json: .*it is left as it is, and no ban is in force\n$/,
+    );
     const added = await cli(["ban", "add", someId, "--home", dir]);
     expect(added.stderr).toMatch(/^warning: .*it is now .*\.corrupt-/);
     expect(JSON.parse(await readFile(fileOf(dir), "utf8"))).toMatchObject({ bans: [{ target: someId }] });
