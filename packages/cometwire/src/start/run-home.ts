@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Release } from "@cometwire/messages";
 import { createNode, type DiscoveryOptions, NodeKey, P2PError, type P2PNode } from "@cometwire/p2p";
@@ -53,8 +54,11 @@ export async function runHome(options: RunOptions, io: Io): Promise<ExitCode> {
   try {
     const lock = await lockHome(home.dir, io);
     undo.push(() => lock.release());
+    const isNew = !existsSync(paths.nodeKeyFile);
     const nodeKey = await NodeKey.loadOrCreate(paths.nodeKeyFile);
     logStart(log, options, nodeKey.id);
+    if (isNew)
+      log.write({ level: "warn", event: "node-key-created", fields: fieldsOf({ path: paths.nodeKeyFile }) });
     const twin = await findTwin(home, nodeKey.id, io);
     if (twin !== undefined) {
       throw new P2PError("HOME_IN_USE", { detail: `a node with its id ${nodeKey.id} answers at ${twin}` });

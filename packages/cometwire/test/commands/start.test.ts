@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { createNode, loadAddressBook, NodeKey } from "@cometwire/p2p";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -83,6 +83,22 @@ describe("a peer", () => {
     expect(
       running.log.filter(({ event }) => event === "config-warning").map(({ warning }) => warning),
     ).toContainEqual(expect.stringContaining("unknown_key"));
+  });
+
+  it("says that there is a new id, and that there is no configuration, when files are missing", async () => {
+    const dir = await home();
+    const running = start(dir);
+    await running.event("listening");
+    expect(running.log.map(({ event }) => event)).toContain("node-key-created");
+    expect(await running.signal("SIGTERM")).toBe(0);
+    await rm(join(dir, "config", "config.toml"));
+    const words = ["--log_format", "json", "--p2p.laddr", "tcp://127.0.0.1:0", "--rpc.laddr", ""];
+    const again = start(dir, ...words);
+    await again.event("listening");
+    expect(again.log.map(({ event }) => event)).not.toContain("node-key-created");
+    expect(again.log).toContainEqual(
+      expect.objectContaining({ warning: expect.stringContaining("no config/config.toml") }),
+    );
   });
 
   it("serves its metrics when the configuration says so", async () => {
