@@ -1,5 +1,6 @@
-import { open, readFile, rename, stat, unlink } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { P2PError, printable, type Random } from "@cometwire/p2p";
+import { replaceFile } from "../home/files.js";
 
 /** 32 random bytes in hex. */
 const form = /^[0-9a-f]{64}$/;
@@ -14,17 +15,9 @@ export async function loadOrCreateToken(path: string, random: Random): Promise<s
   const known = await readToken(path);
   if (known !== undefined) return known;
   const token = Buffer.from(random.bytes(32)).toString("hex");
-  const temporary = `${path}.${Buffer.from(random.bytes(6)).toString("hex")}.tmp`;
   try {
-    const file = await open(temporary, "wx", 0o600);
-    try {
-      await file.writeFile(`${token}\n`);
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
+    await replaceFile(path, `${token}\n`, 0o600, random);
   } catch (error) {
-    await unlink(temporary).catch(() => {});
     const detail = printable(`${path}: ${error instanceof Error ? error.message : String(error)}`, 400);
     throw new P2PError("STATE_FILE_ACCESS", { detail, cause: error });
   }

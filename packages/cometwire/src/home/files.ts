@@ -51,6 +51,9 @@ async function writeNew(path: string, text: string, mode: number): Promise<void>
   try {
     await file.writeFile(text);
     await file.sync();
+  } catch (error) {
+    await unlink(path); // half a file is of no use to anybody
+    throw error;
   } finally {
     await file.close();
   }
