@@ -1,5 +1,5 @@
 import { type DescField, getOption, ScalarType } from "@bufbuild/protobuf";
-import { non_nullable, std_time } from "./gen/cometwire/options_pb.js";
+import { non_nullable, non_nullable_in, std_time } from "./gen/cometwire/options_pb.js";
 import { isEndless, messageName } from "./messages.js";
 import type { FieldType, ScalarKind } from "./types.js";
 
@@ -26,10 +26,18 @@ export function fieldType(field: DescField): FieldType {
   if (field.fieldKind === "list" && type.kind === "uint64" && !field.packed) {
     throw new Error(`${field}: unpacked lists are not supported`);
   }
+  if (getOption(field, non_nullable_in).length > 0 && !mayBeAbsent(field, type)) {
+    throw new Error(`${field}: non_nullable_in is for message fields that may be absent`);
+  }
   if (type.kind !== "message" && getOption(field, non_nullable)) {
     throw new Error(`${field}: non_nullable is for message fields without std_time`);
   }
   return type;
+}
+
+function mayBeAbsent(field: DescField, type: FieldType): boolean {
+  const isPlain = field.fieldKind === "message" && field.oneof === undefined;
+  return isPlain && type.kind === "message" && !type.isNonNullable;
 }
 
 function typeOf(field: DescField): FieldType {

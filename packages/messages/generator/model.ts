@@ -8,7 +8,7 @@ import {
 } from "@bufbuild/protobuf";
 import { nestedTypes } from "@bufbuild/protobuf/reflect";
 import { getComments } from "@bufbuild/protoplugin";
-import { known_in, nilable } from "./gen/cometwire/options_pb.js";
+import { known_in, nilable, non_nullable_in } from "./gen/cometwire/options_pb.js";
 import { isRecursive, messageName } from "./messages.js";
 import { fieldType } from "./field-type.js";
 import { releaseBits } from "../src/runtime/options.js";
@@ -71,14 +71,15 @@ function readField(field: DescField): FieldModel {
     isList: field.fieldKind === "list",
     isNilable,
     isRecursive: field.message !== undefined && isRecursive(field.message),
-    releases: releasesOf(field),
+    releases: releaseBitsOf(field, getOption(field, known_in)),
+    alwaysIn: releaseBitsOf(field, getOption(field, non_nullable_in)),
   };
 }
 
-/** The bits of the releases that know the field, 0 when all do. */
-function releasesOf(field: DescField): number {
+/** The bits of the releases that an option names. */
+function releaseBitsOf(field: DescField, names: readonly string[]): number {
   let bits = 0;
-  for (const release of getOption(field, known_in)) {
+  for (const release of names) {
     if (!Object.hasOwn(releaseBits, release)) throw new Error(`${field}: unknown release ${release}`);
     bits |= releaseBits[release as keyof typeof releaseBits];
   }
@@ -86,15 +87,26 @@ function releasesOf(field: DescField): number {
 }
 
 function readEnum(type: DescEnum): EnumModel {
+  const prefix = sharedPrefix(type.values.map(({ name }) => name));
   return {
     name: type.name,
     comment: comment(type),
     values: type.values.map((value) => ({
-      name: value.localName,
+      name: value.name.slice(prefix.length),
       number: value.number,
       comment: comment(value),
     })),
   };
+}
+
+/** The words that all names begin with, with the underscore that follows: in TypeScript the enum's name says it. */
+function sharedPrefix(names: readonly string[]): string {
+  const [first = "", ...others] = names;
+  let length = first.lastIndexOf("_") + 1;
+  while (length > 0 && others.some((name) => !name.startsWith(first.slice(0, length)))) {
+    length = first.lastIndexOf("_", length - 2) + 1;
+  }
+  return first.slice(0, length);
 }
 
 /** The comment before a declaration, without the blank that follows the slashes. */

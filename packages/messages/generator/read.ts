@@ -22,10 +22,16 @@ export function readLines(model: MessageModel, scope: Scope): string[] {
   const m = fields.length === 0 ? "_m" : "m";
   const skip = `r.unknown(tag, end, ${known(fields)});`;
   const step = cases.length === 0 ? [skip] : block("switch (tag)", [...cases, "default:", ...indent([skip])]);
-  return block(
-    `export function read${model.name}(r: ${reader}, end: number, ${m}: ${model.name}): void`,
-    block("while (r.pos < end)", ["const tag = r.tag(end);", ...step]),
-  );
+  return block(`export function read${model.name}(r: ${reader}, end: number, ${m}: ${model.name}): void`, [
+    ...block("while (r.pos < end)", ["const tag = r.tag(end);", ...step]),
+    ...fields.filter(({ alwaysIn }) => alwaysIn !== 0).map((field) => whenAbsent(field, scope)),
+  ]);
+}
+
+/** What is left out on the wire is there all the same for the releases that hold it by value. */
+function whenAbsent(field: FieldModel, scope: Scope): string {
+  const { create } = messageCode(field, `m.${field.name}`, scope);
+  return `if (m.${field.name} === undefined && r.knows(${field.alwaysIn})) m.${field.name} = ${create};`;
 }
 
 function caseLines(field: FieldModel, tag: number, store: string[]): string[] {

@@ -27,6 +27,8 @@ export interface FieldModel {
   readonly isRecursive: boolean;
   /** Bits of the releases that know it, 0 for all. */
   readonly releases: number;
+  /** Bits of the releases that hold it by value, though it can be absent for others. */
+  readonly alwaysIn: number;
 }
 
 export interface OneofModel {

@@ -59,6 +59,19 @@ export const decodeErrorCodes = {
     remedy: "Drop the peer; raise the limit if honest peers meet it.",
     fault: "theirs",
   },
+  DECODE_UNKNOWN_CHANNEL: {
+    what: "A message is for a channel that no CometBFT reactor has.",
+    cause: "The channel belongs to a reactor of the application's own, or the caller passed a wrong number.",
+    remedy: "Decode messages of other channels with the codec of their reactor.",
+    fault: "ours",
+  },
+  DECODE_NO_MEMBER: {
+    what: "A message holds none of the messages that its reactor knows in this release.",
+    cause:
+      "The peer runs another release: v1.0 sends HasProposalBlockPart, which older ones do not know. Or it sent an empty message.",
+    remedy: "Compare the peer's p2p version with ours; Go hangs up on such a message.",
+    fault: "theirs",
+  },
   DECODE_MESSAGE_TOO_LARGE: {
     what: "A length prefix announces a message longer than allowed here.",
     cause:

@@ -22,6 +22,14 @@
  *
  * @packageDocumentation
  */
+export { decodeMessage, type DecodeMessageOptions, encodeMessage } from "./channels/channel-messages.js";
+export {
+  type ChannelMessage,
+  messagePlaces,
+  type MessageType,
+  type MessageTypePlace,
+  type MessageTypes,
+} from "./channels/message-types.js";
 export { protocolVersions, type ReleaseProtocolVersions } from "./channels/protocol-versions.js";
 export {
   defaultMaxTxBytes,

@@ -1,8 +1,26 @@
 // Generated from the whole schema by "npm run generate". Do not edit.
 export type { BytesValue } from "./cometwire/bytes_value.js";
 export { decodeBytesValue, emptyBytesValue, encodeBytesValue } from "./cometwire/bytes_value.js";
+export type { Proof } from "./tendermint/crypto/proof.js";
+export { decodeProof, emptyProof, encodeProof } from "./tendermint/crypto/proof.js";
 export type { PublicKey, PublicKeySum } from "./tendermint/crypto/keys.js";
 export { decodePublicKey, emptyPublicKey, encodePublicKey } from "./tendermint/crypto/keys.js";
+export type { SimpleValidator, Validator, ValidatorSet } from "./tendermint/types/validator.js";
+export { BlockIDFlag, decodeSimpleValidator, decodeValidator, decodeValidatorSet, emptySimpleValidator, emptyValidator, emptyValidatorSet, encodeSimpleValidator, encodeValidator, encodeValidatorSet } from "./tendermint/types/validator.js";
+export type { ConsensusVersion } from "./tendermint/version/types.js";
+export { decodeConsensusVersion, emptyConsensusVersion, encodeConsensusVersion } from "./tendermint/version/types.js";
+export type { BlockData, BlockID, Commit, CommitSig, ExtendedCommit, ExtendedCommitSig, Header, LightBlock, Part, PartSetHeader, Proposal, SignedHeader, Vote } from "./tendermint/types/types.js";
+export { SignedMsgType, decodeBlockData, decodeBlockID, decodeCommit, decodeCommitSig, decodeExtendedCommit, decodeExtendedCommitSig, decodeHeader, decodeLightBlock, decodePart, decodePartSetHeader, decodeProposal, decodeSignedHeader, decodeVote, emptyBlockData, emptyBlockID, emptyCommit, emptyCommitSig, emptyExtendedCommit, emptyExtendedCommitSig, emptyHeader, emptyLightBlock, emptyPart, emptyPartSetHeader, emptyProposal, emptySignedHeader, emptyVote, encodeBlockData, encodeBlockID, encodeCommit, encodeCommitSig, encodeExtendedCommit, encodeExtendedCommitSig, encodeHeader, encodeLightBlock, encodePart, encodePartSetHeader, encodeProposal, encodeSignedHeader, encodeVote } from "./tendermint/types/types.js";
+export type { DuplicateVoteEvidence, Evidence, EvidenceList, EvidenceSum, LightClientAttackEvidence } from "./tendermint/types/evidence.js";
+export { decodeDuplicateVoteEvidence, decodeEvidence, decodeEvidenceList, decodeLightClientAttackEvidence, emptyDuplicateVoteEvidence, emptyEvidence, emptyEvidenceList, emptyLightClientAttackEvidence, encodeDuplicateVoteEvidence, encodeEvidence, encodeEvidenceList, encodeLightClientAttackEvidence } from "./tendermint/types/evidence.js";
+export type { Block } from "./tendermint/types/block.js";
+export { decodeBlock, emptyBlock, encodeBlock } from "./tendermint/types/block.js";
+export type { BlockRequest, BlockResponse, BlocksyncMessage, BlocksyncMessageSum, NoBlockResponse, StatusRequest, StatusResponse } from "./tendermint/blocksync/types.js";
+export { decodeBlockRequest, decodeBlockResponse, decodeBlocksyncMessage, decodeNoBlockResponse, decodeStatusRequest, decodeStatusResponse, emptyBlockRequest, emptyBlockResponse, emptyBlocksyncMessage, emptyNoBlockResponse, emptyStatusRequest, emptyStatusResponse, encodeBlockRequest, encodeBlockResponse, encodeBlocksyncMessage, encodeNoBlockResponse, encodeStatusRequest, encodeStatusResponse } from "./tendermint/blocksync/types.js";
+export type { BitArray } from "./tendermint/libs/bits/types.js";
+export { decodeBitArray, emptyBitArray, encodeBitArray } from "./tendermint/libs/bits/types.js";
+export type { BlockPart, ConsensusMessage, ConsensusMessageSum, HasProposalBlockPart, HasVote, NewRoundStep, NewValidBlock, ProposalMessage, ProposalPOL, VoteMessage, VoteSetBits, VoteSetMaj23 } from "./tendermint/consensus/types.js";
+export { decodeBlockPart, decodeConsensusMessage, decodeHasProposalBlockPart, decodeHasVote, decodeNewRoundStep, decodeNewValidBlock, decodeProposalMessage, decodeProposalPOL, decodeVoteMessage, decodeVoteSetBits, decodeVoteSetMaj23, emptyBlockPart, emptyConsensusMessage, emptyHasProposalBlockPart, emptyHasVote, emptyNewRoundStep, emptyNewValidBlock, emptyProposalMessage, emptyProposalPOL, emptyVoteMessage, emptyVoteSetBits, emptyVoteSetMaj23, encodeBlockPart, encodeConsensusMessage, encodeHasProposalBlockPart, encodeHasVote, encodeNewRoundStep, encodeNewValidBlock, encodeProposalMessage, encodeProposalPOL, encodeVoteMessage, encodeVoteSetBits, encodeVoteSetMaj23 } from "./tendermint/consensus/types.js";
 export type { MempoolMessage, MempoolMessageSum, Txs } from "./tendermint/mempool/types.js";
 export { decodeMempoolMessage, decodeTxs, emptyMempoolMessage, emptyTxs, encodeMempoolMessage, encodeTxs } from "./tendermint/mempool/types.js";
 export type { AuthSigMessage, Packet, PacketMsg, PacketPing, PacketPong, PacketSum } from "./tendermint/p2p/conn.js";
@@ -11,3 +29,7 @@ export type { DefaultNodeInfo, DefaultNodeInfoOther, NetAddress, ProtocolVersion
 export { decodeDefaultNodeInfo, decodeDefaultNodeInfoOther, decodeNetAddress, decodeProtocolVersion, emptyDefaultNodeInfo, emptyDefaultNodeInfoOther, emptyNetAddress, emptyProtocolVersion, encodeDefaultNodeInfo, encodeDefaultNodeInfoOther, encodeNetAddress, encodeProtocolVersion } from "./tendermint/p2p/types.js";
 export type { PexAddrs, PexMessage, PexMessageSum, PexRequest } from "./tendermint/p2p/pex.js";
 export { decodePexAddrs, decodePexMessage, decodePexRequest, emptyPexAddrs, emptyPexMessage, emptyPexRequest, encodePexAddrs, encodePexMessage, encodePexRequest } from "./tendermint/p2p/pex.js";
+export type { ChunkRequest, ChunkResponse, SnapshotsRequest, SnapshotsResponse, StatesyncMessage, StatesyncMessageSum } from "./tendermint/statesync/types.js";
+export { decodeChunkRequest, decodeChunkResponse, decodeSnapshotsRequest, decodeSnapshotsResponse, decodeStatesyncMessage, emptyChunkRequest, emptyChunkResponse, emptySnapshotsRequest, emptySnapshotsResponse, emptyStatesyncMessage, encodeChunkRequest, encodeChunkResponse, encodeSnapshotsRequest, encodeSnapshotsResponse, encodeStatesyncMessage } from "./tendermint/statesync/types.js";
+export type { CanonicalBlockID, CanonicalPartSetHeader, CanonicalProposal, CanonicalVote, CanonicalVoteExtension } from "./tendermint/types/canonical.js";
+export { decodeCanonicalBlockID, decodeCanonicalPartSetHeader, decodeCanonicalProposal, decodeCanonicalVote, decodeCanonicalVoteExtension, emptyCanonicalBlockID, emptyCanonicalPartSetHeader, emptyCanonicalProposal, emptyCanonicalVote, emptyCanonicalVoteExtension, encodeCanonicalBlockID, encodeCanonicalPartSetHeader, encodeCanonicalProposal, encodeCanonicalVote, encodeCanonicalVoteExtension } from "./tendermint/types/canonical.js";

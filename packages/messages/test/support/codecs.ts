@@ -16,8 +16,15 @@ export interface Codec {
 }
 
 const renamed: Readonly<Record<string, string>> = {
+  "tendermint.blocksync.Message": "BlocksyncMessage",
+  "tendermint.consensus.Message": "ConsensusMessage",
+  "tendermint.consensus.Proposal": "ProposalMessage",
+  "tendermint.consensus.Vote": "VoteMessage",
   "tendermint.mempool.Message": "MempoolMessage",
   "tendermint.p2p.Message": "PexMessage",
+  "tendermint.statesync.Message": "StatesyncMessage",
+  "tendermint.types.Data": "BlockData",
+  "tendermint.version.Consensus": "ConsensusVersion",
   "cometwire.test.Other": "ForeignOther",
   "cometwire.test.Nested.Inner": "NestedInner",
   "cometwire.test.Nested.Deep": "NestedDeep",

@@ -1,14 +1,32 @@
 /* Random values for any message, and the same values as @bufbuild/protobuf holds them. */
 import { type DescField, type DescMessage, getOption, ScalarType } from "@bufbuild/protobuf";
 import fc from "fast-check";
-import { nilable, non_nullable, std_time } from "../../generator/gen/cometwire/options_pb.js";
-import { goStringFromBytes } from "../../src/index.js";
+import {
+  known_in,
+  nilable,
+  non_nullable,
+  non_nullable_in,
+  std_time,
+} from "../../generator/gen/cometwire/options_pb.js";
+import { goStringFromBytes, type Release } from "../../src/index.js";
 
 type Value = fc.Arbitrary<unknown>;
 
 export interface Texts {
   /** Text of well-formed UTF-8 only, or any bytes. */
   readonly texts: "utf8" | "any";
+  /** Only fields that this release knows, the others as in an empty message. Default: all fields. */
+  readonly release?: Release;
+}
+
+function isKnown(field: DescField, { release }: Texts): boolean {
+  const names = getOption(field, known_in);
+  return release === undefined || names.length === 0 || names.includes(release);
+}
+
+function isAlwaysThere(field: DescField, { release }: Texts): boolean {
+  const releases = getOption(field, non_nullable_in);
+  return getOption(field, non_nullable) || getOption(field, std_time) || releases.includes(release ?? "");
 }
 
 const bytes = (maxLength: number) =>
@@ -55,9 +73,19 @@ function elementValue(field: DescField, depth: number, texts: Texts): Value {
   return scalarValue(field.scalar, texts);
 }
 
+/** What a field holds that a reader has passed over. */
+function emptyOf(field: DescField): unknown {
+  if (field.fieldKind === "list") return [];
+  if (field.message !== undefined || getOption(field, nilable)) return undefined;
+  if (field.scalar === ScalarType.BYTES) return new Uint8Array(0);
+  if (field.scalar === ScalarType.STRING) return "";
+  return field.scalar === ScalarType.INT64 || field.scalar === ScalarType.UINT64 ? 0n : 0;
+}
+
 function fieldValue(field: DescField, depth: number, texts: Texts): Value {
-  const isAlwaysThere = getOption(field, non_nullable) || getOption(field, std_time);
-  if (field.message !== undefined && !isAlwaysThere && depth <= 0) {
+  const isThere = isAlwaysThere(field, texts);
+  if (!isKnown(field, texts)) return fc.constant(emptyOf(field));
+  if (field.message !== undefined && !isThere && depth <= 0) {
     return fc.constant(field.fieldKind === "list" ? [] : undefined);
   }
   const element = elementValue(field, depth, texts);
@@ -68,7 +96,7 @@ function fieldValue(field: DescField, depth: number, texts: Texts): Value {
       .option(element, { nil: undefined })
       .map((data) => ((data as Uint8Array | undefined)?.length === 0 ? undefined : data));
   }
-  return field.message === undefined || isAlwaysThere ? element : fc.option(element, { nil: undefined });
+  return field.message === undefined || isThere ? element : fc.option(element, { nil: undefined });
 }
 
 /** Values of a message. Below `depth` levels of nesting, lists and messages that may be absent are. */
@@ -78,7 +106,7 @@ export function messageValue(desc: DescMessage, depth: number, texts: Texts): Va
     if (member.kind === "field") members[member.localName] = fieldValue(member, depth, texts);
     else {
       const choices = member.fields
-        .filter((field) => depth > 0 || field.message === undefined)
+        .filter((field) => isKnown(field, texts) && (depth > 0 || field.message === undefined))
         .map((field) => elementValue(field, depth, texts).map((value) => ({ case: field.localName, value })));
       members[member.localName] = fc.option(
         choices.length === 0 ? fc.constant(undefined) : fc.oneof(...choices),

@@ -13,7 +13,7 @@ import { file_google_protobuf_descriptor } from "@bufbuild/protobuf/wkt";
  * Describes the file cometwire/options.proto.
  */
 export const file_cometwire_options: GenFile = /*@__PURE__*/
-  fileDesc("Chdjb21ldHdpcmUvb3B0aW9ucy5wcm90bxIJY29tZXR3aXJlOkIKDG5vbl9udWxsYWJsZRIdLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE9wdGlvbnMYuY4DIAEoCFILbm9uTnVsbGFibGU6OgoIc3RkX3RpbWUSHS5nb29nbGUucHJvdG9idWYuRmllbGRPcHRpb25zGLqOAyABKAhSB3N0ZFRpbWU6OQoHbmlsYWJsZRIdLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE9wdGlvbnMYu44DIAEoCFIHbmlsYWJsZTo6Cghrbm93bl9pbhIdLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE9wdGlvbnMYvI4DIAMoCVIHa25vd25Jbjo6Cgd0c19uYW1lEh8uZ29vZ2xlLnByb3RvYnVmLk1lc3NhZ2VPcHRpb25zGL2OAyABKAlSBnRzTmFtZWIGcHJvdG8z", [file_google_protobuf_descriptor]);
+  fileDesc("Chdjb21ldHdpcmUvb3B0aW9ucy5wcm90bxIJY29tZXR3aXJlOkIKDG5vbl9udWxsYWJsZRIdLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE9wdGlvbnMYuY4DIAEoCFILbm9uTnVsbGFibGU6OgoIc3RkX3RpbWUSHS5nb29nbGUucHJvdG9idWYuRmllbGRPcHRpb25zGLqOAyABKAhSB3N0ZFRpbWU6OQoHbmlsYWJsZRIdLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE9wdGlvbnMYu44DIAEoCFIHbmlsYWJsZTo6Cghrbm93bl9pbhIdLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE9wdGlvbnMYvI4DIAMoCVIHa25vd25JbjpHCg9ub25fbnVsbGFibGVfaW4SHS5nb29nbGUucHJvdG9idWYuRmllbGRPcHRpb25zGL6OAyADKAlSDW5vbk51bGxhYmxlSW46OgoHdHNfbmFtZRIfLmdvb2dsZS5wcm90b2J1Zi5NZXNzYWdlT3B0aW9ucxi9jgMgASgJUgZ0c05hbWViBnByb3RvMw", [file_google_protobuf_descriptor]);
 
 /**
  * A message field that Go holds by value: always written, even when empty; absent reads as an empty message.
@@ -49,10 +49,19 @@ export const known_in: GenExtension<FieldOptions, string[]> = /*@__PURE__*/
   extDesc(file_cometwire_options, 3);
 
 /**
+ * The lines of CometBFT releases for which a message field is non_nullable, when it is nullable for the others: readers for
+ * these never leave it out, writers write it when it is there.
+ *
+ * @generated from extension: repeated string non_nullable_in = 51006;
+ */
+export const non_nullable_in: GenExtension<FieldOptions, string[]> = /*@__PURE__*/
+  extDesc(file_cometwire_options, 4);
+
+/**
  * The name in TypeScript where the protocol's own is not unique.
  *
  * @generated from extension: string ts_name = 51005;
  */
 export const ts_name: GenExtension<MessageOptions, string> = /*@__PURE__*/
-  extDesc(file_cometwire_options, 4);
+  extDesc(file_cometwire_options, 5);
 

@@ -1,0 +1,63 @@
+import { DecodeError } from "../runtime/codec-errors.js";
+import type { DecodeOptions, Release } from "../runtime/options.js";
+import { type ChannelMessage, messagePlaces } from "./message-types.js";
+import type { StandardReactor } from "./standard-channels.js";
+import { wrappers } from "./wrappers.js";
+
+/** What {@link decodeMessage} needs. */
+export interface DecodeMessageOptions extends Omit<DecodeOptions, "release"> {
+  /** The line of releases that the sender belongs to. */
+  readonly version: Release;
+  /** The id of the channel on which the message came. */
+  readonly channel: number;
+  /** The whole message, as the connection delivers it: without a length prefix. */
+  readonly bytes: Uint8Array;
+}
+
+const reactors: ReadonlyMap<number, StandardReactor> = /* @__PURE__ */ new Map(
+  Object.values(messagePlaces).map(({ channel, reactor }) => [channel, reactor]),
+);
+
+/**
+ * Reads a message of a standard channel: accepts what Go accepts, and nothing else.
+ *
+ * What it reads is not validated yet: see {@link validateMessage}. A message may belong on another channel of its reactor,
+ * which Go ignores: compare with {@link messagePlaces}.
+ *
+ * @throws DecodeError and nothing else, whatever the bytes are. `DECODE_UNKNOWN_CHANNEL` when the channel is none of
+ * CometBFT's; `DECODE_NO_MEMBER` when the release knows no message in it, for example a `HasProposalBlockPart` for v0.38.
+ *
+ * @example
+ * ```ts
+ * const message = decodeMessage({ version: "v0.38", channel: 0x22, bytes });
+ * if (message.type === "Vote") console.log(message.value.vote?.height);
+ * ```
+ */
+export function decodeMessage(options: DecodeMessageOptions): ChannelMessage {
+  const { version, channel, bytes, maxElements, maxFieldElements, borrow, maxDepth } = options;
+  const reactor = reactors.get(channel);
+  if (reactor === undefined) {
+    throw new DecodeError("DECODE_UNKNOWN_CHANNEL", `channel ${channel} is not one of CometBFT's`, 0);
+  }
+  const how = { release: version, maxElements, maxFieldElements, borrow, maxDepth } as DecodeOptions;
+  const message = wrappers[reactor].decode(bytes, how);
+  if (message === undefined) {
+    throw new DecodeError("DECODE_NO_MEMBER", `no ${reactor} message that ${version} knows`, bytes.length);
+  }
+  return message;
+}
+
+/**
+ * Writes a message of a standard channel as Go does, byte for byte, ready for `peer.send`: the inverse of
+ * {@link decodeMessage}.
+ *
+ * @throws EncodeError when a number does not fit its field.
+ *
+ * @example
+ * ```ts
+ * peer.send(0x30, encodeMessage({ type: "Txs", value: { txs: [tx] } }));
+ * ```
+ */
+export function encodeMessage(message: ChannelMessage): Uint8Array {
+  return wrappers[messagePlaces[message.type].reactor].encode(message);
+}
