@@ -3,6 +3,7 @@ import { apiCalls, apiErrors, nodeEvents } from "./docs/api.js";
 import { configTables } from "./docs/config.js";
 import { messageErrors, p2pErrors } from "./docs/errors.js";
 import { httpLimits, p2pLimits } from "./docs/limits.js";
+import { messageTables } from "./docs/messages.js";
 import { metricTables } from "./docs/metrics.js";
 import { reactorParts } from "./docs/reactors.js";
 
@@ -21,6 +22,7 @@ export const generatedDocuments: readonly GeneratedDocument[] = [
     path: "docs/API.md",
     parts: () => ({ calls: apiCalls(), errors: apiErrors(), events: nodeEvents(), limits: httpLimits() }),
   },
+  { path: "docs/MESSAGES.md", parts: messageTables },
   { path: "docs/METRICS.md", parts: metricTables },
   { path: "docs/CONFIG.md", parts: configTables },
   { path: "docs/REACTORS.md", parts: reactorParts },
