@@ -32,6 +32,9 @@ const refused: readonly (readonly [string, RegExp])[] = [
   ["string f = 1 [(cometwire.nilable) = true];", /nilable is for bytes/],
   ["repeated bytes f = 1 [(cometwire.nilable) = true];", /nilable is for bytes/],
   ['int32 f = 1 [(cometwire.known_in) = "v0.99"];', /unknown release v0.99/],
+  ['int32 f = 1 [(cometwire.non_nullable_in) = "v0.38"];', /non_nullable_in is for message fields/],
+  ['repeated Y f = 1 [(cometwire.non_nullable_in) = "v0.38"];', /non_nullable_in is for message fields/],
+  ['Y f = 1 [(cometwire.non_nullable_in) = "v0.99"];', /unknown release v0.99/],
   ["enum E { ZERO = 0; } E f = 1;", /nested enums/],
   ['option (cometwire.ts_name) = "Y";', /the name Y is taken/],
 ];

@@ -6,10 +6,12 @@ import {
   decodeDefaultNodeInfo,
   decodeErrorCodes,
   decodePacketMsg,
+  decodeValidator,
   EncodeError,
   emptyDefaultNodeInfo,
   encodeErrorCodes,
   encodeNetAddress,
+  encodeValidator,
   goZeroTime,
   type Release,
 } from "../src/index.js";
@@ -143,6 +145,16 @@ describe("releases", () => {
   test("a wrong wire type is an error only where the field is known", () => {
     expect(() => decodeVersioned(fromHex("2001"), { release: "v1.0" })).toThrow(DecodeError);
     expect(decodeVersioned(fromHex("2001"), { release: "v0.38" }).sum).toBeUndefined();
+  });
+
+  test("a message that is held by value in some is never absent for them", () => {
+    const older = decodeValidator(new Uint8Array(0), { release: "v0.40" });
+    expect(older.pubKey).toEqual({ sum: undefined });
+    expect(toHex(encodeValidator(older))).toBe("1200");
+    const newer = decodeValidator(new Uint8Array(0), { release: "v1.0" });
+    expect(newer.pubKey).toBeUndefined();
+    expect(toHex(encodeValidator(newer))).toBe("");
+    expect(decodeValidator(fromHex("1200"), { release: "v1.0" }).pubKey).toEqual({ sum: undefined });
   });
 });
 
