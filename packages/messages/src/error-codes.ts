@@ -60,10 +60,11 @@ export const decodeErrorCodes = {
     fault: "theirs",
   },
   DECODE_UNKNOWN_CHANNEL: {
-    what: "A message is for a channel that no CometBFT reactor has.",
-    cause: "The channel belongs to a reactor of the application's own, or the caller passed a wrong number.",
-    remedy: "Decode messages of other channels with the codec of their reactor.",
-    fault: "ours",
+    what: "A message came on a channel that no CometBFT reactor has.",
+    cause: "The channel belongs to a reactor of the peer's application, or the caller passed a wrong number.",
+    remedy:
+      "Decode messages of other channels with the codec of their reactor; drop peers that use channels nobody announced.",
+    fault: "theirs",
   },
   DECODE_NO_MEMBER: {
     what: "A message holds none of the messages that its reactor knows in this release.",
