@@ -73,6 +73,48 @@ export const decodeErrorCodes = {
     remedy: "Compare the peer's p2p version with ours; Go hangs up on such a message.",
     fault: "theirs",
   },
+  DECODE_NO_TX: {
+    what: "A message of the mempool holds no transaction.",
+    cause: fromPeer,
+    remedy: "Drop the peer, as Go does.",
+    fault: "theirs",
+  },
+  DECODE_TX_EMPTY: {
+    what: "A transaction has no bytes.",
+    cause: "An attack: each empty transaction takes two bytes to send and far more to keep.",
+    remedy: "Drop the peer, as Go does.",
+    fault: "theirs",
+  },
+  DECODE_TX_TOO_LARGE: {
+    what: "A transaction has more bytes than max_tx_bytes.",
+    cause: "The peer is configured with a larger max_tx_bytes than we are.",
+    remedy: "Give the chain's max_tx_bytes; drop the peer, as Go does.",
+    fault: "theirs",
+  },
+  DECODE_TXS_TOO_LARGE: {
+    what: "The transactions of a message have more bytes than max_tx_bytes and max_batch_bytes allow.",
+    cause: "The peer is configured with a larger max_batch_bytes than we are, or attacks.",
+    remedy: "Give the chain's max_batch_bytes; drop the peer, as Go does.",
+    fault: "theirs",
+  },
+  DECODE_TX_GROUP: {
+    what: "A message of the mempool holds an unknown group, which Go does not pass over there.",
+    cause: fromPeer,
+    remedy: "Drop the peer, as Go does.",
+    fault: "theirs",
+  },
+  DECODE_UNREQUESTED_BLOCK: {
+    what: "A block came that was not asked for.",
+    cause: "An attack: a block may have 100 MiB. Or the request was given up before the answer came.",
+    remedy: "Drop the peer, as Go does; keep a request open until its peer is gone.",
+    fault: "theirs",
+  },
+  DECODE_TOO_MANY_SIGNATURES: {
+    what: "A block's commit or extended commit has more than 10,000 signatures.",
+    cause: "An attack: no validator set is as large.",
+    remedy: "Drop the peer, as Go does.",
+    fault: "theirs",
+  },
   DECODE_MESSAGE_TOO_LARGE: {
     what: "A length prefix announces a message longer than allowed here.",
     cause:

@@ -48,6 +48,8 @@ export {
   encodeErrorCodes,
 } from "./error-codes.js";
 export * from "./gen/index.js";
+export type { GuardOptions } from "./guards/guard-message.js";
+export { messageLimits, messageListLimits } from "./message-limits.js";
 export { DecodeError, EncodeError } from "./runtime/codec-errors.js";
 export {
   type DecodeOptions,

@@ -1,3 +1,5 @@
+import { type GuardOptions, guardMessage } from "../guards/guard-message.js";
+import { messageLimits, messageListLimits } from "../message-limits.js";
 import { DecodeError } from "../runtime/codec-errors.js";
 import type { DecodeOptions, Release } from "../runtime/options.js";
 import { type ChannelMessage, messagePlaces } from "./message-types.js";
@@ -5,13 +7,20 @@ import type { StandardReactor } from "./standard-channels.js";
 import { wrappers } from "./wrappers.js";
 
 /** What {@link decodeMessage} needs. */
-export interface DecodeMessageOptions extends Omit<DecodeOptions, "release"> {
+export interface DecodeMessageOptions
+  extends Omit<DecodeOptions, "release" | "maxFieldElements">,
+    GuardOptions {
   /** The line of releases that the sender belongs to. */
   readonly version: Release;
   /** The id of the channel on which the message came. */
   readonly channel: number;
   /** The whole message, as the connection delivers it: without a length prefix. */
   readonly bytes: Uint8Array;
+  /**
+   * The most elements of single lists, by the field's full name. Default: {@link messageListLimits}, which no honest message
+   * meets; a message of fewer than 20,000 bytes is then read without counting.
+   */
+  readonly maxFieldElements?: DecodeOptions["maxFieldElements"];
 }
 
 const reactors: ReadonlyMap<number, StandardReactor> = /* @__PURE__ */ new Map(
@@ -20,6 +29,8 @@ const reactors: ReadonlyMap<number, StandardReactor> = /* @__PURE__ */ new Map(
 
 /**
  * Reads a message of a standard channel: accepts what Go accepts, and nothing else.
+ *
+ * What Go refuses by the raw bytes, and lists that no honest node sends, is refused before anything is allocated.
  *
  * What it reads is not validated yet: see {@link validateMessage}. A message may belong on another channel of its reactor,
  * which Go ignores: compare with {@link messagePlaces}.
@@ -34,17 +45,24 @@ const reactors: ReadonlyMap<number, StandardReactor> = /* @__PURE__ */ new Map(
  * ```
  */
 export function decodeMessage(options: DecodeMessageOptions): ChannelMessage {
-  const { version, channel, bytes, maxElements, maxFieldElements, borrow, maxDepth } = options;
+  const { version, channel, bytes, maxElements, borrow, maxDepth } = options;
   const reactor = reactors.get(channel);
   if (reactor === undefined) {
     throw new DecodeError("DECODE_UNKNOWN_CHANNEL", `channel ${channel} is not one of CometBFT's`, 0);
   }
+  guardMessage(version, channel, bytes, options);
+  const maxFieldElements = options.maxFieldElements ?? defaultListLimits(bytes);
   const how = { release: version, maxElements, maxFieldElements, borrow, maxDepth } as DecodeOptions;
   const message = wrappers[reactor].decode(bytes, how);
   if (message === undefined) {
     throw new DecodeError("DECODE_NO_MEMBER", `no ${reactor} message that ${version} knows`, bytes.length);
   }
   return message;
+}
+
+/** None for small messages, so that nothing is looked up for each element of their lists. */
+function defaultListLimits({ length }: Uint8Array): DecodeOptions["maxFieldElements"] {
+  return length < messageLimits.uncountedMessageBytes ? undefined : messageListLimits;
 }
 
 /**
