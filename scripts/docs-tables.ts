@@ -2,7 +2,7 @@
 import { apiCalls, apiErrors, nodeEvents } from "./docs/api.js";
 import { configTables } from "./docs/config.js";
 import { messageErrors, p2pErrors } from "./docs/errors.js";
-import { httpLimits, p2pLimits } from "./docs/limits.js";
+import { httpLimits, messageLimitTables, p2pLimits } from "./docs/limits.js";
 import { messageTables } from "./docs/messages.js";
 import { metricTables } from "./docs/metrics.js";
 import { reactorParts } from "./docs/reactors.js";
@@ -17,7 +17,7 @@ export interface GeneratedDocument {
 
 export const generatedDocuments: readonly GeneratedDocument[] = [
   { path: "docs/ERRORS.md", parts: () => ({ p2p: p2pErrors(), messages: messageErrors() }) },
-  { path: "docs/LIMITS.md", parts: () => ({ limits: p2pLimits() }) },
+  { path: "docs/LIMITS.md", parts: () => ({ limits: p2pLimits(), messages: messageLimitTables() }) },
   {
     path: "docs/API.md",
     parts: () => ({ calls: apiCalls(), errors: apiErrors(), events: nodeEvents(), limits: httpLimits() }),

@@ -1,5 +1,10 @@
 /** The tables of `docs/ERRORS.md`. */
-import { decodeErrorCodes, encodeErrorCodes, type ErrorDescription } from "@cometwire/messages";
+import {
+  decodeErrorCodes,
+  encodeErrorCodes,
+  type ErrorDescription,
+  validationErrorCodes,
+} from "@cometwire/messages";
 import { errorCodes } from "@cometwire/p2p";
 import { code, table } from "./markdown.js";
 import { sectioned } from "./registry.js";
@@ -13,7 +18,11 @@ export function p2pErrors(): string {
 }
 
 export function messageErrors(): string {
-  return `### Reading\n\n${codecErrors(decodeErrorCodes)}\n### Writing\n\n${codecErrors(encodeErrorCodes)}`;
+  return [
+    `### Reading\n\n${codecErrors(decodeErrorCodes)}`,
+    `### Content\n\n${codecErrors(validationErrorCodes)}`,
+    `### Writing\n\n${codecErrors(encodeErrorCodes)}`,
+  ].join("\n");
 }
 
 function codecErrors(codes: Readonly<Record<string, ErrorDescription>>): string {

@@ -1,4 +1,4 @@
-import { decodeErrorCodes, encodeErrorCodes } from "@cometwire/messages";
+import { decodeErrorCodes, encodeErrorCodes, messageLimits, validationErrorCodes } from "@cometwire/messages";
 import { errorCodes, limits } from "@cometwire/p2p";
 import { describe, expect, it } from "vitest";
 import { generatedDocuments, withParts } from "../../scripts/docs-tables.js";
@@ -40,7 +40,7 @@ function rowsOf(path: string): Map<string, string[]> {
 }
 
 describe("docs/ERRORS.md", () => {
-  const registries = { ...errorCodes, ...decodeErrorCodes, ...encodeErrorCodes };
+  const registries = { ...errorCodes, ...decodeErrorCodes, ...validationErrorCodes, ...encodeErrorCodes };
   const rows = rowsOf("docs/ERRORS.md");
 
   it("lists exactly the codes there are", () => {
@@ -56,13 +56,14 @@ describe("docs/ERRORS.md", () => {
 
 describe("docs/LIMITS.md", () => {
   const rows = rowsOf("docs/LIMITS.md");
+  const all = { ...limits, ...messageLimits };
 
   it("lists exactly the limits there are", () => {
-    expect([...rows.keys()].sort()).toEqual(Object.keys(limits).sort());
+    expect([...rows.keys()].sort()).toEqual(Object.keys(all).sort());
   });
 
   it("gives each with value, unit and reason", () => {
-    for (const [name, limit] of Object.entries(limits)) {
+    for (const [name, limit] of Object.entries(all)) {
       const [value = "", unit, , reason] = rows.get(name) ?? [];
       expect([name, Number(value.replaceAll(",", "")), unit !== "", reason !== ""]).toEqual([
         name,

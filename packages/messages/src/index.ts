@@ -60,3 +60,7 @@ export {
 } from "./runtime/options.js";
 export { goStringFromBytes, goStringToBytes } from "./runtime/string.js";
 export { goZeroTime, goZeroTimeSeconds, type Timestamp } from "./runtime/timestamp.js";
+export type { ValidateMessageOptions } from "./validate/rules.js";
+export { validateMessage } from "./validate/validate-message.js";
+export { type ValidationErrorCode, validationErrorCodes } from "./validate/validation-codes.js";
+export { ValidationError } from "./validate/validation-error.js";

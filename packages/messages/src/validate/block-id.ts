@@ -1,0 +1,33 @@
+import type { BlockID, PartSetHeader } from "../gen/index.js";
+import { checkHash, fail, hashBytes, join } from "./checks.js";
+
+/** The number of parts is not limited here (`types/part_set.go:138-144@v0.38.25`). */
+export function checkPartSetHeader({ hash }: PartSetHeader, at: string): void {
+  checkHash(hash, at, "hash");
+}
+
+/** Hashes are whole or empty (`types/block.go:1486-1496@v0.38.25`). */
+export function checkBlockId(id: BlockID, at: string): void {
+  checkHash(id.hash, at, "hash");
+  checkPartSetHeader(id.partSetHeader, join(at, "partSetHeader"));
+}
+
+/** The id of no block, which a vote for nil has. */
+export function isNilBlockId({ hash, partSetHeader }: BlockID): boolean {
+  return hash.length === 0 && partSetHeader.total === 0 && partSetHeader.hash.length === 0;
+}
+
+/** The id of a block (`types/block.go:1505-1509@v0.38.25`). */
+function isComplete({ hash, partSetHeader }: BlockID): boolean {
+  return hash.length === hashBytes && partSetHeader.total > 0 && partSetHeader.hash.length === hashBytes;
+}
+
+export function checkComplete(id: BlockID, at: string, field: string): void {
+  if (!isComplete(id)) fail("VALIDATE_BLOCK_ID", at, field, "it is not complete");
+}
+
+export function checkCompleteOrNil(id: BlockID, at: string, field: string): void {
+  if (!isNilBlockId(id) && !isComplete(id)) {
+    fail("VALIDATE_BLOCK_ID", at, field, "it is neither complete nor empty");
+  }
+}
