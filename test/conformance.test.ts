@@ -1,12 +1,4 @@
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -34,7 +26,7 @@ describe("the library against Go", () => {
     const results = await runConformance([{ path: fixture(folder), prefix }], deviations);
     expect(results.flatMap(({ file, failures }) => failures.map((each) => [file, each]))).toEqual([]);
     expect(results.reduce((sum, { passed }) => sum + passed, 0)).toBeGreaterThan(30);
-    expect(exitCode(results)).not.toBe(1);
+    expect(exitCode(results)).toBe(0);
   });
 
   const differences = new URL("../docs/DIFFERENCES.md", import.meta.url);
@@ -89,12 +81,6 @@ describe("the runner", () => {
   test("a file that is not JSON gives 1", async () => {
     writeFileSync(join(folder, "pex.json"), "{");
     expect((await run("--vectors", folder)).code).toBe(1);
-  });
-
-  test("kinds that are still to come give 3", async () => {
-    mkdirSync(join(folder, "messages"));
-    copyFileSync(fixture("vectors/messages/mempool.json"), join(folder, "messages", "mempool.json"));
-    expect((await run("--vectors", folder)).code).toBe(3);
   });
 
   test("nothing to run gives 1", async () => {

@@ -11,7 +11,7 @@ const usage = `Holds the library against golden vectors and recordings from Go.
   npm run conformance -- [--vectors DIR] [--corpus DIR] [--deviations FILE]
 
 Only the folders given are run; without any, both of test/fixtures.
-Exit code: 0 all passed, 1 something failed, 2 wrong usage, 3 nothing failed but some kinds are not implemented yet.
+Exit code: 0 all passed, 1 something failed, 2 wrong usage.
 `;
 
 /** Runs the command line; returns the exit code. */

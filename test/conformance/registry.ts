@@ -3,8 +3,10 @@ import { addrbook } from "./suites/addrbook.js";
 import { addrbookSelection } from "./suites/addrbook-selection.js";
 import { channels } from "./suites/channels.js";
 import { config } from "./suites/config.js";
-import { later } from "./suites/later.js";
+import { gossipCorpus } from "./suites/gossip-corpus.js";
 import { merlin } from "./suites/merlin.js";
+import { messageTypes } from "./suites/message-types.js";
+import { invalidMessages, messages } from "./suites/messages.js";
 import { netaddress } from "./suites/netaddress.js";
 import { nodeInfo } from "./suites/node-info.js";
 import { nodeInfoCorpus } from "./suites/node-info-corpus.js";
@@ -28,7 +30,10 @@ const suites: readonly Suite[] = [
   addrbookSelection,
   channels,
   config,
-  ...later,
+  messages,
+  invalidMessages,
+  messageTypes,
+  gossipCorpus,
 ];
 
 /** The suite of a file, named relative to its folder. */

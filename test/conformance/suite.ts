@@ -10,9 +10,6 @@ export interface FileContext {
   readonly vectors: readonly Vector[];
 }
 
-/** What is known about one kind: how to check it, or that this is still to come. */
-export type Kind = KindCheck | "later";
-
 /** How one file (or family of files) is run. */
 export interface Suite {
   /** Path relative to the folder, with `/`. */
@@ -20,5 +17,5 @@ export interface Suite {
   /** Takes the file apart. Default: a golden vector file, `{ vectors: [...] }` as JSON. */
   readonly load?: (content: Buffer, file: string) => Vector[];
   /** By kind. */
-  readonly kinds: Readonly<Record<string, Kind>>;
+  readonly kinds: Readonly<Record<string, KindCheck>>;
 }
