@@ -1,5 +1,7 @@
 /**
- * CometBFT's p2p messages, read and written exactly as Go does. Runs anywhere: no dependency, nothing of Node.
+ * CometBFT's p2p messages, read and written exactly as Go does. Runs anywhere, browsers included.
+ *
+ * Hashes and signatures need `@noble/hashes` and `@noble/curves`; a bundle of codecs alone holds neither.
  *
  * For each message `X` there is an interface, `emptyX()`, `encodeX(message)` and `decodeX(bytes, options)`.
  *
@@ -40,6 +42,41 @@ export {
   type StandardReactor,
 } from "./channels/standard-channels.js";
 export { DelimitedReader, encodeDelimited } from "./delimited.js";
+export { bitArray, hasBit } from "./domain/bits.js";
+export {
+  BlockAssembler,
+  type BlockAssemblerOptions,
+  blockPartBytes,
+  maxBlockParts,
+  splitBlock,
+  verifyBlock,
+} from "./domain/block-parts.js";
+export { evidenceHash } from "./domain/evidence-hash.js";
+export { commitHash, dataHash, headerHash, txHash, validatorSetHash } from "./domain/hashes.js";
+export { merkleProofs, merkleRoot, verifyProof } from "./domain/merkle.js";
+export {
+  addressFromPublicKey,
+  publicKeyBytes,
+  type PublicKeyType,
+  validatorPublicKey,
+} from "./domain/public-keys.js";
+export {
+  commitSignBytes,
+  proposalSignBytes,
+  voteExtensionSignBytes,
+  voteSignBytes,
+} from "./domain/sign-bytes.js";
+export { isSignedBy, nobleVerifier, type SignatureVerifier } from "./domain/signatures.js";
+export { timestampText } from "./domain/time.js";
+export { type VerificationErrorCode, verificationErrorCodes } from "./domain/verification-codes.js";
+export { VerificationError } from "./domain/verification-error.js";
+export { verifyCommit, type VerifyCommitOptions } from "./domain/verify-commit.js";
+export {
+  verifyProposal,
+  type VerifySignatureOptions,
+  verifyVote,
+  verifyVoteExtension,
+} from "./domain/verify-vote.js";
 export { CometwireError, type ErrorDescription, type Fault } from "./error.js";
 export {
   type DecodeErrorCode,

@@ -43,12 +43,14 @@ export function merkleProofs(items: readonly Uint8Array[]): {
   readonly proofs: readonly Proof[];
 } {
   const total = BigInt(items.length);
-  const proofs = items.map((_, index): Proof => ({
-    total,
-    index: BigInt(index),
-    leafHash: new Uint8Array(0),
-    aunts: [],
-  }));
+  const proofs = items.map(
+    (_, index): Proof => ({
+      total,
+      index: BigInt(index),
+      leafHash: new Uint8Array(0),
+      aunts: [],
+    }),
+  );
   const root = items.length === 0 ? merkleRoot(items) : prove(items, proofs, 0, items.length);
   return { root, proofs };
 }
@@ -72,7 +74,8 @@ export function verifyProof(proof: Proof, root: Uint8Array, leaf: Uint8Array): v
   if (proof.aunts.some(({ length }) => length !== hashBytes)) refuse("one of its hashes has not 32 bytes");
   let hash = hashLeaf(leaf);
   if (!isEqualBytes(proof.leafHash, hash)) refuse("it is for another leaf");
-  for (const aunt of proof.aunts) hash = sides.pop() === "left" ? hashInner(hash, aunt) : hashInner(aunt, hash);
+  for (const aunt of proof.aunts)
+    hash = sides.pop() === "left" ? hashInner(hash, aunt) : hashInner(aunt, hash);
   if (!isEqualBytes(hash, root)) refuse("it leads to another root");
 }
 
@@ -112,12 +115,7 @@ function rootOf(items: readonly Uint8Array[], from: number, to: number): Uint8Ar
 }
 
 /** As {@link rootOf}; adds to the proofs of the items what lies beside their way. */
-function prove(
-  items: readonly Uint8Array[],
-  proofs: readonly Proof[],
-  from: number,
-  to: number,
-): Uint8Array {
+function prove(items: readonly Uint8Array[], proofs: readonly Proof[], from: number, to: number): Uint8Array {
   if (to - from === 1) {
     const hash = hashLeaf(items[from] as Uint8Array);
     (proofs[from] as Proof).leafHash = hash;
