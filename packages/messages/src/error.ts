@@ -20,8 +20,8 @@ export interface ErrorDescription {
  * The base of every error that Cometwire throws on purpose.
  *
  * `code` is stable and is what programs should test; `message` is for people and may change. Each package keeps a
- * registry that says for each of its codes what happened, why, and what to do (here: {@link decodeErrorCodes} and
- * {@link encodeErrorCodes}).
+ * registry that says for each of its codes what happened, why, and what to do (here: {@link decodeErrorCodes},
+ * {@link validationErrorCodes} and {@link encodeErrorCodes}).
  *
  * @example
  * ```ts

@@ -9,7 +9,8 @@
  * - A field that Go holds by value is never `undefined`; other messages are `undefined` when absent.
  * - Strings keep bytes that are not UTF-8, see {@link goStringFromBytes}.
  * - Fields that the schema (or the release read as, {@link DecodeOptions.release}) does not know are dropped.
- * - Remote bytes lead to a {@link DecodeError} or to a value, never to anything else.
+ * - Remote bytes lead to a {@link DecodeError} or to a value, never to anything else. Whether what they say may be is for
+ *   {@link validateMessage} to tell.
  *
  * @example
  * ```ts

@@ -14,6 +14,7 @@ import {
   encodeValidator,
   goZeroTime,
   type Release,
+  validationErrorCodes,
 } from "../src/index.js";
 import {
   decodeChunk,
@@ -179,9 +180,12 @@ describe("errors", () => {
   });
 
   test("are described", () => {
-    for (const [code, description] of Object.entries({ ...decodeErrorCodes, ...encodeErrorCodes })) {
-      expect(code).toMatch(/^(DECODE|ENCODE)(_[A-Z]+)+$/);
-      expect(description.fault).toBe(code.startsWith("DECODE") ? "theirs" : "ours");
+    // What a peer sent is its fault; a value of ours, or a channel that we asked for, is not.
+    const all = { ...decodeErrorCodes, ...validationErrorCodes, ...encodeErrorCodes };
+    for (const [code, description] of Object.entries(all)) {
+      expect(code).toMatch(/^(DECODE|VALIDATE|ENCODE)(_[A-Z]+)+$/);
+      const isOurs = code.startsWith("ENCODE") || code === "DECODE_UNKNOWN_CHANNEL";
+      expect(description.fault).toBe(isOurs ? "ours" : "theirs");
       for (const text of [description.what, description.cause, description.remedy])
         expect(text).toMatch(/^[A-Z].*\.$/s);
     }
