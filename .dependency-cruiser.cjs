@@ -58,10 +58,18 @@ module.exports = {
     },
     {
       name: "messages-is-the-leaf",
-      comment: "@cometwire/messages depends on nothing: no package, nothing of Node",
+      comment:
+        "@cometwire/messages depends on nothing but hashes and curves for its domain values; nothing of Node",
       severity: "error",
       from: { path: "^packages/messages/src/" },
-      to: { pathNot: "^packages/messages/src/" },
+      to: { pathNot: "^packages/messages/src/|/@noble/(hashes|curves)/" },
+    },
+    {
+      name: "codecs-without-crypto",
+      comment: "who only reads and writes messages does not load hashes and curves",
+      severity: "error",
+      from: { path: "^packages/messages/src/(gen|runtime|channels|guards)/" },
+      to: { path: "^packages/messages/src/(domain|validate)/|/@noble/" },
     },
     {
       name: "p2p-knows-no-tool",

@@ -1,6 +1,4 @@
 /** The tables of `docs/MESSAGES.md`, from the schema and the channel tables. */
-import { createFileRegistry, type DescFile, fromBinary } from "@bufbuild/protobuf";
-import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
 import {
   type MessageType,
   messagePlaces,
@@ -9,10 +7,9 @@ import {
   type StandardReactor,
   standardChannels,
 } from "@cometwire/messages";
-import { readFile } from "../../packages/messages/generator/model.js";
+import { readSchema } from "../../packages/messages/generator/schema.js";
 import type { EnumModel, FieldModel, MessageModel } from "../../packages/messages/generator/types.js";
 import { releaseBits } from "../../packages/messages/src/runtime/options.js";
-import { runBuf } from "../../packages/messages/test/support/buf.js";
 import { code, table } from "./markdown.js";
 
 /** A message of the schema with the file it stands in. */
@@ -22,12 +19,12 @@ interface Entry {
 }
 
 /** The parts of the protocol's schema that no reactor sends. */
-const notOfReactors = ["cometwire/", "tendermint/p2p/conn", "tendermint/types/canonical"];
+const notOfReactors = ["tendermint/p2p/conn", "tendermint/types/canonical"];
 
 export function messageTables(): Readonly<
   Record<"channels" | "capacities" | "messages" | "differences" | "reactors" | "types", string>
 > {
-  const schema = readSchema();
+  const schema = schemaOfReactors();
   return {
     channels: channelTable(),
     capacities: capacityTable(),
@@ -44,15 +41,10 @@ interface Schema {
   readonly enums: readonly EnumModel[];
 }
 
-function readSchema(): Schema {
-  const files: DescFile[] = [
-    ...createFileRegistry(fromBinary(FileDescriptorSetSchema, runBuf(["build", "proto", "-o", "-"]))).files,
-  ];
-  const models = files
-    .filter(({ name }) => name.startsWith("tendermint/"))
-    .filter(({ name }) => !notOfReactors.some((prefix) => name.startsWith(prefix)))
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .map(readFile);
+function schemaOfReactors(): Schema {
+  const models = readSchema("tendermint/").filter(
+    ({ path }) => !notOfReactors.some((prefix) => path.startsWith(prefix)),
+  );
   const entries = models.flatMap(({ path, messages }) =>
     messages.map((message): [string, Entry] => [message.name, { path, message }]),
   );

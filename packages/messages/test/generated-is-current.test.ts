@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { packageFolder, runBuf } from "./support/buf.js";
+import { packageFolder, runBuf } from "../generator/run-buf.js";
 
 const folder = mkdtempSync(join(tmpdir(), "cometwire-generated-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -10,7 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { plugin } from "../generator/plugin.js";
-import { packageFolder, runBuf } from "./support/buf.js";
+import { packageFolder, runBuf } from "../generator/run-buf.js";
 
 /** Declarations within a message X, and what the refusal must say. */
 const refused: readonly (readonly [string, RegExp])[] = [

@@ -21,7 +21,7 @@ export function withGoFlag(signature: CommitSig): CommitSig {
 }
 
 /** With the key where `release` writes it (`ToProto` in `types/validator.go@v0.38.25` and `@v1.0.1`). */
-export function withGoKey(validator: Validator, release: Release): Validator {
+function withGoKey(validator: Validator, release: Release): Validator {
   const key = validatorPublicKey(validator);
   if (release !== "v1.0") return { ...validator, pubKey: key, pubKeyBytes: noBytes, pubKeyType: "" };
   const pubKeyBytes = key.sum?.value ?? noBytes;

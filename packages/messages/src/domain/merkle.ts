@@ -4,10 +4,10 @@ import type { Proof } from "../gen/index.js";
 import { VerificationError } from "./verification-error.js";
 
 /** Bytes of a SHA-256 hash, which is what all hashes of a chain are. */
-export const hashBytes = 32;
+const hashBytes = 32;
 
 /** The most hashes that a proof may have beside its leaf (`crypto/merkle/proof.go:12-16@v0.38.25`). */
-export const maxAunts = 100;
+const maxAunts = 100;
 
 const leafPrefix = /* @__PURE__ */ Uint8Array.of(0);
 const innerPrefix = /* @__PURE__ */ Uint8Array.of(1);

@@ -4,7 +4,7 @@ import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
 import type { DecodeOptions } from "../../src/index.js";
 import * as protocol from "../../src/gen/index.js";
 import * as features from "../gen/index.js";
-import { runBuf } from "./buf.js";
+import { runBuf } from "../../generator/run-buf.js";
 
 export interface Codec {
   /** Name in TypeScript. */

@@ -23,7 +23,7 @@ export interface Recorded {
 }
 
 /** All messages of a recording in `test/fixtures/corpus`. */
-export function readRecording(name: string): Recorded[] {
+function readRecording(name: string): Recorded[] {
   const url = new URL(`../../../../test/fixtures/corpus/${name}.jsonl.gz`, import.meta.url);
   const lines = gunzipSync(readFileSync(url)).toString("utf8").trim().split("\n");
   return lines.map((line) => {

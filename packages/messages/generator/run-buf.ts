@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-export const packageFolder = fileURLToPath(new URL("../..", import.meta.url));
+export const packageFolder = fileURLToPath(new URL("..", import.meta.url));
 
 const require = createRequire(import.meta.url);
 const bufScript = join(dirname(require.resolve("@bufbuild/buf/package.json")), "bin", "buf");
