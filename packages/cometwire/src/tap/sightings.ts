@@ -50,10 +50,8 @@ export class Sightings {
   #remember(key: string, first: First): void {
     this.#firsts.set(key, first);
     if (this.#firsts.size <= REMEMBERED) return;
-    for (const oldest of this.#firsts.keys()) {
-      this.#firsts.delete(oldest);
-      return;
-    }
+    const [oldest] = this.#firsts.keys();
+    if (oldest !== undefined) this.#firsts.delete(oldest);
   }
 }
 

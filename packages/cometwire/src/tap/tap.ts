@@ -1,5 +1,6 @@
 import { protocolVersions, type Release } from "@cometwire/messages";
 import {
+  abortError,
   type AddressInput,
   AddressBook,
   BanList,
@@ -35,6 +36,7 @@ type PassedOn = Pick<
   | "dialTimeoutMs"
   | "handshakeTimeoutMs"
   | "listen"
+  | "localAddress"
   | "maxInboundPeers"
   | "maxOutboundPeers"
   | "moniker"
@@ -136,7 +138,7 @@ export class Tap {
    */
   async start(): Promise<this> {
     const { signal } = this.#options;
-    signal?.throwIfAborted();
+    if (signal?.aborted === true) throw abortError(signal);
     await this.#node.start();
     signal?.addEventListener("abort", this.#stopOnAbort, { once: true });
     return this;
