@@ -6,6 +6,13 @@ export interface Output {
   write(text: string): void;
   /** Whether a person is looking at it. */
   readonly isTTY: boolean;
+  /** A promise when the reader is slow: fulfilled once it has taken what was written. For those who write without end. */
+  drained?(): Promise<void> | undefined;
+  /**
+   * Calls `listener` when the reader goes away (`| head`), until the returned function is called. While nobody listens,
+   * that ends the process.
+   */
+  onReaderGone?(listener: () => void): () => void;
 }
 
 /** The IP addresses of a host name, as literals, in the order in which they should be tried. */

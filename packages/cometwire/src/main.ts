@@ -29,16 +29,42 @@ function exitAfterLostOutput(error: Error): never {
   process.exit(exitCodes.failed);
 }
 
+/** Who wants to end in order when the reader of standard output goes away. */
+const readerGoneListeners = new Set<() => void>();
+let readerGone = false;
+
 process.stdout.on("error", (error: Error) => {
-  if (isReaderGone(error)) process.exit(exitCodes.ok);
-  exitAfterLostOutput(error);
+  if (readerGone) return;
+  if (!isReaderGone(error)) exitAfterLostOutput(error);
+  if (readerGoneListeners.size === 0) process.exit(exitCodes.ok);
+  readerGone = true;
+  for (const listener of readerGoneListeners) listener();
 });
 process.stderr.on("error", (error: Error) =>
   process.exit(isReaderGone(error) ? exitCodes.ok : exitCodes.failed),
 );
 
+/** Waits until everything is written, or cannot be. */
+function drain(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      stream.off("drain", done).off("error", done);
+      resolve();
+    };
+    stream.on("drain", done).on("error", done);
+  });
+}
+
 function output(stream: NodeJS.WriteStream): Output {
-  return { write: (text) => void stream.write(text), isTTY: stream.isTTY };
+  return {
+    write: (text) => void stream.write(text),
+    isTTY: stream.isTTY,
+    drained: () => (stream.writableNeedDrain ? drain(stream) : undefined),
+    onReaderGone(listener) {
+      readerGoneListeners.add(listener);
+      return () => void readerGoneListeners.delete(listener);
+    },
+  };
 }
 
 // The library's timers do not keep the process alive; while a command runs, this one does.
@@ -55,6 +81,6 @@ const code = await run(process.argv.slice(2), {
 clearInterval(alive);
 // Not before everything is written.
 process.stdout.write("", (error) => {
-  if (error && !isReaderGone(error)) exitAfterLostOutput(error);
+  if (error && !readerGone && !isReaderGone(error)) exitAfterLostOutput(error);
   process.stderr.write("", () => process.exit(code));
 });

@@ -11,6 +11,7 @@ import { addKeyCommands } from "./commands/key.js";
 import { addLocalnetCommand } from "./commands/localnet.js";
 import { addPeersCommands } from "./commands/peers.js";
 import { addProbeCommand } from "./commands/probe.js";
+import { addTapCommand } from "./commands/tap.js";
 import { packageVersion } from "./package-info.js";
 
 const EXAMPLES = `
@@ -19,6 +20,7 @@ Examples:
   $ cometwire init --home ./seed --network my-chain && cometwire start --home ./seed --mode seed
   $ cometwire probe id@host:26656          who is there, on which network, and can it be reached?
   $ cometwire probe host:26656 --json      the same for scripts, when the id is not known
+  $ cometwire tap host:26656               its gossip: transactions, votes, blocks as they pass
   $ cometwire bootstrap --network my-chain --seed id@host:26656
                                            good peers of a chain, for a node's first start
   $ cometwire key show --home ~/.gaia      a node's id
@@ -50,6 +52,7 @@ export function createProgram(context: CommandContext): Command {
   addStartCommand(program, context);
   addLocalnetCommand(program, context);
   addProbeCommand(program, context);
+  addTapCommand(program, context);
   addPeersCommands(program, context);
   addBanCommands(program, context);
   addBootstrapCommand(program, context);

@@ -48,3 +48,8 @@ function wordsOf(option: string, text: string): string[] {
   if (words.includes("")) throw new UsageError(`${option}: a name is empty`);
   return words;
 }
+
+/** The reactor that a channel belongs to. */
+export function reactorOf(channel: number): string {
+  return places.find((place) => place.channel === channel)?.reactor ?? "";
+}

@@ -1,0 +1,131 @@
+import { type Release, releases } from "@cometwire/messages";
+import { type Command, Option } from "commander";
+import { exitCodes } from "../exit-codes.js";
+import type { Io } from "../io.js";
+import type { TapConsumer } from "../tap/consumer.js";
+import { messageLine } from "../tap/message-json.js";
+import { parseChannels, parseTypes } from "../tap/names.js";
+import { planTap } from "../tap/plan.js";
+import { prettyLine } from "../tap/pretty-line.js";
+import { printConsumer } from "../tap/print-consumer.js";
+import { type RunTapOptions, runTap } from "../tap/run-tap.js";
+import { printStats, showStats } from "../tap/stats-screen.js";
+import { summaryText } from "../tap/view/summary.js";
+import { parseDuration } from "../text/duration.js";
+import { createStyle, wantsColor } from "../text/style.js";
+import { UsageError } from "../usage-error.js";
+import type { CommandContext } from "./context.js";
+
+interface TapFlags {
+  readonly home?: string;
+  readonly network?: string;
+  readonly channel?: string;
+  readonly type?: string;
+  readonly output?: "pretty" | "ndjson";
+  readonly stats?: boolean;
+  readonly for?: string;
+  readonly release?: Release;
+  readonly color: boolean;
+}
+
+const MORE = `
+It joins as an ordinary peer with a throw-away key, listens at no port, and tells each peer that it is
+as far as that peer itself, since peers send transactions, proposals, parts and votes to no other. It
+sends nothing of the chain: neither votes nor transactions nor blocks.
+
+ADDRESS is id@host:port, or host:port when the id is not known. Without one, the persistent_peers
+and seeds of the home are used. The network is --network, or what the home's genesis.json says, or
+what the first peer says.
+
+Lines are for people, or with --output ndjson one JSON object a message, for programs: 64-bit integers
+are strings, bytes and hashes are lower-case hex, times are RFC 3339. What could not be read, or breaks
+a rule of CometBFT's, has an error in it. What everybody passes on says who was first, and how much
+later the others were. What happens to the connections, and in the end how much came of what from
+whom, goes to standard error.
+
+Channels: consensus, mempool, evidence, blocksync, statesync, pex, or their ids. Types: as the protocol
+calls them, and Tx for Txs.
+
+Examples:
+  $ cometwire tap 2d9983b2e026419997a412b6b2b75263ba98cd74@203.0.113.5:26656
+  $ cometwire tap 203.0.113.5:26656 --type Vote,Proposal
+  $ cometwire tap --home ~/.gaia --stats
+  $ cometwire tap 203.0.113.5:26656 --type Tx --output ndjson | jq -r '.txHashes[]'
+`;
+
+/** Adds `tap`. */
+export function addTapCommand(program: Command, context: CommandContext): void {
+  program
+    .command("tap")
+    .description("listen to a chain's gossip: transactions, proposals, votes, as they pass")
+    .argument("[address...]", "peers: id@host:port or host:port; default: those of the home")
+    .option("--home <dir>", "CometBFT home whose peers to use (default: $CMTHOME, or ~/.cometbft)")
+    .option("--network <id>", "the network's name (chain id); default: the home's, or the peer's own")
+    .option("--channel <names>", "only these channels: mempool,consensus")
+    .option("--type <names>", "only these messages: Vote,Tx")
+    .addOption(
+      new Option("--output <form>", "lines for people, or for programs; default: pretty").choices([
+        "pretty",
+        "ndjson",
+      ]),
+    )
+    .option("--stats", "show figures about types and peers instead of messages")
+    .option("--for <duration>", "end after this time: 30s, 5m")
+    .addOption(
+      new Option(
+        "--release <release>",
+        "whose protocol version to announce; default: that of the first peer, if asked, or v0.38",
+      ).choices(releases),
+    )
+    .option("--no-color", "plain text")
+    .addHelpText("after", MORE)
+    .action(async (addresses: string[], flags: TapFlags) => {
+      await runCommand(addresses, flags, context);
+    });
+}
+
+async function runCommand(
+  addresses: readonly string[],
+  flags: TapFlags,
+  { io, exitWith }: CommandContext,
+): Promise<void> {
+  const { home, network, release } = flags;
+  if (flags.stats === true && flags.output !== undefined) {
+    throw new UsageError("--stats shows figures instead of messages: leave --output out");
+  }
+  const choice = {
+    types: flags.type === undefined ? undefined : parseTypes(flags.type),
+    channels: flags.channel === undefined ? undefined : parseChannels(flags.channel),
+    durationMs: flags.for === undefined ? undefined : parseDuration(flags.for),
+  };
+  const plan = await planTap({ addresses, home, network, release }, io);
+  const terminal = io.env["TERM"] === "dumb" ? undefined : io.terminal;
+  const drawing = flags.stats === true && terminal !== undefined;
+  const options: RunTapOptions = {
+    ...choice,
+    plan,
+    consumers: consumersOf(flags, io),
+    watch: flags.stats === true ? statsOf(flags, io) : undefined,
+    // A picture says it, and would be torn by lines.
+    notice: drawing ? () => undefined : (line) => io.stderr.write(line),
+  };
+  const summary = await runTap(options, io);
+  io.stderr.write(drawing ? "" : `\n${summaryText(summary)}`);
+  // Ctrl-C is how it is meant to end.
+  exitWith(exitCodes.ok, { evenIfInterrupted: true });
+}
+
+/** Where the messages go. What takes each one as it comes is added here. */
+function consumersOf(flags: TapFlags, io: Io): TapConsumer[] {
+  if (flags.stats === true) return [];
+  if (flags.output === "ndjson") return [printConsumer(io.stdout, messageLine)];
+  const style = createStyle(wantsColor(io, !flags.color));
+  return [printConsumer(io.stdout, (message) => prettyLine(message, style))];
+}
+
+function statsOf(flags: TapFlags, io: Io): RunTapOptions["watch"] {
+  const { terminal } = io;
+  if (terminal === undefined || io.env["TERM"] === "dumb") return (tap) => printStats(tap, io);
+  const style = createStyle(wantsColor(io, !flags.color));
+  return (tap, end) => showStats(tap, end, terminal, style, io);
+}
