@@ -25,7 +25,8 @@ export class Notices {
         this.#failing.delete(event.peer.id);
         return `connected to ${nameOf(event.peer)}`;
       case "peer-disconnected":
-        return `lost ${nameOf(event.peer)}: ${event.reason?.message ?? "we took our leave"}`;
+        // Of whom we took our leave, there is nothing to say.
+        return event.reason && `lost ${nameOf(event.peer)}: ${event.reason.message}`;
       case "peer-refused":
         return `refused ${event.id.slice(0, PEER_DIGITS)}: ${event.error.message}`;
       case "dial-failed":
