@@ -1,0 +1,64 @@
+import { DecodeError, decodeMessage } from "@cometwire/messages";
+import type { TapMessage, TapPeer } from "../tap/tap-message.js";
+import { brotliReader } from "./brotli.js";
+import { decodeEntries, type Entry, type MessageEntry } from "./entries.js";
+import { LARGEST_CHUNK_BYTES } from "./format.js";
+
+/** Turns the chunks of a recording into messages again, in their order. */
+export class Playback {
+  readonly #brotli = brotliReader();
+  readonly #peers = new Map<number, TapPeer>();
+  #network = "";
+  /** Microseconds since 1970 of the last message. */
+  #at = 0;
+  #messages = 0;
+
+  /** Messages so far. */
+  get messages(): number {
+    return this.#messages;
+  }
+
+  /** The messages of the next chunk. @throws Error when it is damaged: then nothing behind it can be read either. */
+  async messagesOf(body: Uint8Array): Promise<TapMessage[]> {
+    const chunk = await this.#brotli.next(body, LARGEST_CHUNK_BYTES);
+    const messages: TapMessage[] = [];
+    for (const entry of decodeEntries(chunk)) {
+      const message = this.#take(entry);
+      if (message !== undefined) messages.push(message);
+    }
+    this.#messages += messages.length;
+    return messages;
+  }
+
+  /** Frees its memory. */
+  destroy(): void {
+    this.#brotli.destroy();
+  }
+
+  #take(entry: Entry): TapMessage | undefined {
+    switch (entry.kind) {
+      case "start":
+        this.#network = entry.network;
+        this.#at = entry.startedAt;
+        return undefined;
+      case "peer":
+        this.#peers.set(entry.number, entry.peer);
+        return undefined;
+      case "message":
+        return this.#message(entry);
+    }
+  }
+
+  #message({ delta, peer: number, channel, bytes }: MessageEntry): TapMessage {
+    const peer = this.#peers.get(number);
+    if (peer === undefined) throw new RangeError("a message is of a peer that was not introduced");
+    this.#at += delta;
+    const seen = { at: this.#at / 1_000, network: this.#network, peer, channel, bytes };
+    try {
+      return { ...seen, message: decodeMessage({ version: peer.release, channel, bytes }) };
+    } catch (error) {
+      if (error instanceof DecodeError) return { ...seen, error };
+      throw error;
+    }
+  }
+}
