@@ -1,4 +1,5 @@
-import { DecodeError, decodeMessage } from "@cometwire/messages";
+import { readMessage } from "../tap/read-message.js";
+import { Sightings } from "../tap/sightings.js";
 import type { TapMessage, TapPeer } from "../tap/tap-message.js";
 import { brotliReader } from "./brotli.js";
 import { decodeEntries, type Entry, type MessageEntry } from "./entries.js";
@@ -8,6 +9,7 @@ import { LARGEST_CHUNK_BYTES } from "./format.js";
 export class Playback {
   readonly #brotli = brotliReader();
   readonly #peers = new Map<number, TapPeer>();
+  readonly #sightings = new Sightings();
   #network = "";
   /** Microseconds since 1970 of the last message. */
   #at = 0;
@@ -53,12 +55,10 @@ export class Playback {
     const peer = this.#peers.get(number);
     if (peer === undefined) throw new RangeError("a message is of a peer that was not introduced");
     this.#at += delta;
-    const seen = { at: this.#at / 1_000, network: this.#network, peer, channel, bytes };
-    try {
-      return { ...seen, message: decodeMessage({ version: peer.release, channel, bytes }) };
-    } catch (error) {
-      if (error instanceof DecodeError) return { ...seen, error };
-      throw error;
-    }
+    const at = this.#at / 1_000;
+    const { message, error } = readMessage(channel, bytes, peer.release);
+    const sighting =
+      message === undefined ? undefined : this.#sightings.note(message.type, bytes, peer.id, at);
+    return { at, network: this.#network, peer, channel, bytes, message, error, sighting };
   }
 }

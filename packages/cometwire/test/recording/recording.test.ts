@@ -53,7 +53,11 @@ async function readAll(file: string): Promise<{ messages: TapMessage[]; error?: 
 
 /** The first message of which something else was read than was recorded: a whole corpus is too much to show. */
 function firstDifference(read: readonly TapMessage[], written: readonly TapMessage[]): unknown {
-  const whole = (each: TapMessage) => ({ ...recorded(each), message: each.message });
+  const whole = (each: TapMessage) => ({
+    ...each,
+    at: Math.round(each.at * 1_000),
+    bytes: each.bytes.join(),
+  });
   const index = written.findIndex(
     (each, at) => !isDeepStrictEqual(whole(each), whole(read[at] ?? message())),
   );

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { DecodeError, decodeMessage, type Release } from "@cometwire/messages";
+import type { Release } from "@cometwire/messages";
+import { readMessage } from "../../src/tap/read-message.js";
+import { Sightings } from "../../src/tap/sightings.js";
 import type { TapMessage } from "../../src/tap/tap-message.js";
 
 /** The releases of which there is recorded gossip, as the files of `test/fixtures/corpus` are named. */
@@ -21,21 +23,19 @@ const STARTED_AT = Date.UTC(2026, 10, 22);
 export function corpusMessages(release: (typeof corpusReleases)[number]): TapMessage[] {
   const file = new URL(`../../../../test/fixtures/corpus/${release}.jsonl.gz`, import.meta.url);
   const lines = gunzipSync(readFileSync(file)).toString().trimEnd().split("\n");
+  const sightings = new Sightings();
   return lines
     .map((line) => JSON.parse(line) as CorpusLine)
     .filter(({ dir }) => dir === "in")
-    .map((line) => corpusMessage(line, release.split(".").slice(0, 2).join(".") as Release));
+    .map((line) => corpusMessage(line, release.split(".").slice(0, 2).join(".") as Release, sightings));
 }
 
-function corpusMessage({ t, peer: number, ch, hex }: CorpusLine, release: Release): TapMessage {
-  const bytes = new Uint8Array(Buffer.from(hex, "hex"));
-  const peer = { id: String(number).repeat(40), address: `10.0.0.${number}:26656`, release };
-  const channel = Number(ch);
-  const seen = { at: STARTED_AT + t, peer, network: `corpus-${release}`, channel, bytes };
-  try {
-    return { ...seen, message: decodeMessage({ version: release, channel, bytes }) };
-  } catch (error) {
-    if (error instanceof DecodeError) return { ...seen, error };
-    throw error;
-  }
+function corpusMessage(line: CorpusLine, release: Release, sightings: Sightings): TapMessage {
+  const at = STARTED_AT + line.t;
+  const peer = { id: String(line.peer).repeat(40), address: `10.0.0.${line.peer}:26656`, release };
+  const channel = Number(line.ch);
+  const bytes = new Uint8Array(Buffer.from(line.hex, "hex"));
+  const { message, error } = readMessage(channel, bytes, release);
+  const sighting = message === undefined ? undefined : sightings.note(message.type, bytes, peer.id, at);
+  return { at, network: `corpus-${release}`, peer, channel, bytes, message, error, sighting };
 }
