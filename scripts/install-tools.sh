@@ -26,4 +26,5 @@ if [ "$(id -u)" = 0 ] && [ -d "${policy%/*}" ] && [ ! -e "$policy" ]; then
 fi
 
 install prometheus prometheus
+install nats-server nats-server
 exit 0
