@@ -55,6 +55,7 @@ export function fakePeer(id: string, changes: FakePeerChanges = {}): Peer {
       recv: flow,
       unfinishedBytes: 0,
       paused: false,
+      sendIdle: true,
       channels: [
         { id: 0x30, priority: 5, sendQueueCapacity: 1, sendQueueSize: queued, recentlySent: 0 },
         { id: 0x00, priority: 1, sendQueueCapacity: 10, sendQueueSize: 1, recentlySent: 7.25 },

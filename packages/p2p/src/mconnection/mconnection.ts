@@ -222,6 +222,7 @@ export class MConnection {
       recv: this.#recvMeter.status(),
       unfinishedBytes: this.#reader.unfinishedBytes,
       paused: this.#inboxFull,
+      sendIdle: this.#channels.every((channel) => channel.isEmpty),
       channels: this.#channels.map((channel) => ({
         id: channel.id,
         priority: channel.priority,

@@ -27,6 +27,11 @@ export class SendChannel {
     return this.#queue.length;
   }
 
+  /** Whether there is nothing to send. */
+  get isEmpty(): boolean {
+    return this.message === undefined && this.queueSize === 0;
+  }
+
   /** Whether another message fits. */
   get hasRoom(): boolean {
     return this.queueSize < this.queueCapacity;

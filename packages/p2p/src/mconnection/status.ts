@@ -26,6 +26,8 @@ export interface MConnectionStatus {
   readonly unfinishedBytes: number;
   /** Whether the peer's socket is paused because its messages are not finished. */
   readonly paused: boolean;
+  /** Whether all messages that were queued have been handed to the socket. */
+  readonly sendIdle: boolean;
   /** In the order of {@link MConnectionOptions.channels}. */
   readonly channels: readonly ChannelStatus[];
 }

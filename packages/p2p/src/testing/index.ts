@@ -21,6 +21,7 @@ export {
 } from "./reactor-test-kit-peer.js";
 export { type ReactorCall, RecordingReactor } from "./reactor-test-kit-recording.js";
 export type { ReactorFault, ReactorMessage } from "./reactor-test-kit-run.js";
+export { type RecordedMessage, replayInto, type ReplayOptions } from "./replay-into.js";
 export { SeededRandom } from "./seeded-random.js";
 export { simulatedCrypto, type SimulatedCryptoOptions, simulatedNodeKey } from "./simulated-crypto.js";
 export type { NetworkEventKind } from "./simulated-network-connection.js";
