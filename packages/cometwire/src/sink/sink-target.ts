@@ -25,7 +25,7 @@ export type SinkCredentials =
   | { readonly kind: "file"; readonly path: string };
 
 /** What the stream and the subjects are called unless the URL says otherwise. */
-export const sinkDefaults = { prefix: "cometwire", stream: "COMETWIRE", port: 4222 } as const;
+const sinkDefaults = { prefix: "cometwire", stream: "COMETWIRE", port: 4222 } as const;
 
 const FORM = "nats://[user:password@]host[:port][/prefix][?stream=NAME][&creds=FILE]";
 /** What NATS needs no escapes for. */

@@ -4,7 +4,7 @@ import { sinkError } from "./sink-error.js";
 import type { SinkTarget } from "./sink-target.js";
 
 /** What a stream that is made here keeps; `docs/SINK.md` says it, too. Whoever wants another makes it before. */
-export const streamDefaults = {
+const streamDefaults = {
   /** Seven days, in nanoseconds as NATS counts. */
   max_age: 7 * 86_400 * 1e9,
   /** 1 GiB; the oldest messages go first. */
