@@ -92,7 +92,8 @@ export function txHash(tx: Uint8Array): string {
 }
 
 function microsecondsText(at: number): string {
-  const milliseconds = Math.floor(at);
-  const micros = Math.floor((at - milliseconds) * 1_000);
-  return new Date(milliseconds).toISOString().replace("Z", `${String(micros).padStart(3, "0")}Z`);
+  // Rounded, since a double near today's date is off by a tenth of a microsecond.
+  const micros = Math.round(at * 1_000);
+  const digits = String(micros % 1_000).padStart(3, "0");
+  return new Date(Math.floor(micros / 1_000)).toISOString().replace("Z", `${digits}Z`);
 }

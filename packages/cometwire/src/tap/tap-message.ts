@@ -24,7 +24,7 @@ export interface TapSighting {
 
 /** A message as the tap got it, with all that it knows of it. */
 export interface TapMessage {
-  /** When its last byte had come, in milliseconds since 1970, with fractions. */
+  /** When its last byte had come, in milliseconds since 1970, to the microsecond. */
   readonly at: number;
   /** Who sent it. */
   readonly peer: TapPeer;

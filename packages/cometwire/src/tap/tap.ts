@@ -217,7 +217,8 @@ export class Tap {
 
   #take(from: Peer, channel: number, bytes: Uint8Array): ReturnType<Listen> {
     const { clock = systemClock, network } = this.#options;
-    const at = this.#epoch + clock.now();
+    // To the microsecond, so that a recording keeps all of it.
+    const at = Math.round((this.#epoch + clock.now()) * 1_000) / 1_000;
     const peer = this.#tapPeer(from);
     const { message, error } = readMessage(channel, bytes, peer.release);
     const sighting =
