@@ -11,6 +11,7 @@ import { addKeyCommands } from "./commands/key.js";
 import { addLocalnetCommand } from "./commands/localnet.js";
 import { addPeersCommands } from "./commands/peers.js";
 import { addProbeCommand } from "./commands/probe.js";
+import { addReplayCommand } from "./commands/replay.js";
 import { addTapCommand } from "./commands/tap.js";
 import { packageVersion } from "./package-info.js";
 
@@ -53,6 +54,7 @@ export function createProgram(context: CommandContext): Command {
   addLocalnetCommand(program, context);
   addProbeCommand(program, context);
   addTapCommand(program, context);
+  addReplayCommand(program, context);
   addPeersCommands(program, context);
   addBanCommands(program, context);
   addBootstrapCommand(program, context);

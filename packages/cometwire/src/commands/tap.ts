@@ -1,15 +1,14 @@
 import { type Release, releases } from "@cometwire/messages";
+import { NodeKey } from "@cometwire/p2p";
 import { type Command, Option } from "commander";
 import { exitCodes } from "../exit-codes.js";
-import type { Io } from "../io.js";
-import type { TapConsumer } from "../tap/consumer.js";
-import { messageLine } from "../tap/message-json.js";
+import { parseSinkUrl } from "../sink/sink-target.js";
 import { parseChannels, parseTypes } from "../tap/names.js";
+import { openOutlets } from "../tap/open-outlets.js";
 import { planTap } from "../tap/plan.js";
-import { prettyLine } from "../tap/pretty-line.js";
-import { printConsumer } from "../tap/print-consumer.js";
+import { outputForms, printer } from "../tap/print-consumer.js";
 import { type RunTapOptions, runTap } from "../tap/run-tap.js";
-import { printStats, showStats } from "../tap/stats-screen.js";
+import { drawingTerminal, statsWatch } from "../tap/stats-screen.js";
 import { summaryText } from "../tap/view/summary.js";
 import { parseDuration } from "../text/duration.js";
 import { createStyle, wantsColor } from "../text/style.js";
@@ -23,10 +22,15 @@ interface TapFlags {
   readonly type?: string;
   readonly output?: "pretty" | "ndjson";
   readonly stats?: boolean;
+  readonly record?: string;
+  readonly sink?: string;
   readonly for?: string;
   readonly release?: Release;
   readonly color: boolean;
 }
+
+/** Said after the picture is gone. */
+const LATE_NOTICES = 20;
 
 const MORE = `
 It joins as an ordinary peer with a throw-away key, listens at no port, and tells each peer that it is
@@ -43,6 +47,9 @@ a rule of CometBFT's, has an error in it. What everybody passes on says who was 
 later the others were. What happens to the connections, and in the end how much came of what from
 whom, goes to standard error.
 
+What is chosen by --channel and --type is also what --record and --sink get. --sink is written
+nats://[user:password@]host[:port][/prefix][?stream=NAME][&creds=FILE], or with tls:// in front.
+
 Channels: consensus, mempool, evidence, blocksync, statesync, pex, or their ids. Types: as the protocol
 calls them, and Tx for Txs.
 
@@ -51,6 +58,8 @@ Examples:
   $ cometwire tap 203.0.113.5:26656 --type Vote,Proposal
   $ cometwire tap --home ~/.gaia --stats
   $ cometwire tap 203.0.113.5:26656 --type Tx --output ndjson | jq -r '.txHashes[]'
+  $ cometwire tap 203.0.113.5:26656 --record gossip.cwrec --for 10m
+  $ cometwire tap 203.0.113.5:26656 --stats --sink nats://127.0.0.1:4222
 `;
 
 /** Adds `tap`. */
@@ -64,12 +73,13 @@ export function addTapCommand(program: Command, context: CommandContext): void {
     .option("--channel <names>", "only these channels: mempool,consensus")
     .option("--type <names>", "only these messages: Vote,Tx")
     .addOption(
-      new Option("--output <form>", "lines for people, or for programs; default: pretty").choices([
-        "pretty",
-        "ndjson",
-      ]),
+      new Option("--output <form>", "lines for people, or for programs; default: pretty").choices(
+        outputForms,
+      ),
     )
     .option("--stats", "show figures about types and peers instead of messages")
+    .option("--record <file>", "write all that comes into a new file, for cometwire replay")
+    .option("--sink <url>", "publish all that comes to NATS JetStream: nats://host")
     .option("--for <duration>", "end after this time: 30s, 5m")
     .addOption(
       new Option(
@@ -98,34 +108,31 @@ async function runCommand(
     channels: flags.channel === undefined ? undefined : parseChannels(flags.channel),
     durationMs: flags.for === undefined ? undefined : parseDuration(flags.for),
   };
-  const plan = await planTap({ addresses, home, network, release }, io);
-  const terminal = io.env["TERM"] === "dumb" ? undefined : io.terminal;
-  const drawing = flags.stats === true && terminal !== undefined;
+  const sink = flags.sink === undefined ? undefined : parseSinkUrl(flags.sink);
+  const nodeKey = NodeKey.generate(io.random);
+  const plan = { ...(await planTap({ addresses, home, network, release }, io)), nodeKey };
+  const drawing = flags.stats === true && drawingTerminal(io) !== undefined;
+  // A picture would be torn by lines.
+  const late: string[] = [];
+  const notice = (line: string): void => {
+    if (drawing) late.push(line);
+    else io.stderr.write(line);
+  };
+  const outlets = await openOutlets(
+    { record: flags.record, sink },
+    { tap: nodeKey.id, network: plan.network, io, notice },
+  );
+  const style = createStyle(wantsColor(io, !flags.color));
   const options: RunTapOptions = {
     ...choice,
     plan,
-    consumers: consumersOf(flags, io),
-    watch: flags.stats === true ? statsOf(flags, io) : undefined,
-    // A picture says it, and would be torn by lines.
-    notice: drawing ? () => undefined : (line) => io.stderr.write(line),
+    consumers: [...(flags.stats === true ? [] : [printer(flags.output ?? "pretty", io, style)]), ...outlets],
+    watch: flags.stats === true ? statsWatch(io, style) : undefined,
+    // Of connections a picture says enough itself.
+    notice: drawing ? () => undefined : notice,
   };
   const summary = await runTap(options, io);
-  io.stderr.write(drawing ? "" : `\n${summaryText(summary)}`);
+  io.stderr.write(drawing ? late.slice(-LATE_NOTICES).join("") : `\n${summaryText(summary)}`);
   // Ctrl-C is how it is meant to end.
   exitWith(exitCodes.ok, { evenIfInterrupted: true });
-}
-
-/** Where the messages go. What takes each one as it comes is added here. */
-function consumersOf(flags: TapFlags, io: Io): TapConsumer[] {
-  if (flags.stats === true) return [];
-  if (flags.output === "ndjson") return [printConsumer(io.stdout, messageLine)];
-  const style = createStyle(wantsColor(io, !flags.color));
-  return [printConsumer(io.stdout, (message) => prettyLine(message, style))];
-}
-
-function statsOf(flags: TapFlags, io: Io): RunTapOptions["watch"] {
-  const { terminal } = io;
-  if (terminal === undefined || io.env["TERM"] === "dumb") return (tap) => printStats(tap, io);
-  const style = createStyle(wantsColor(io, !flags.color));
-  return (tap, end) => showStats(tap, end, terminal, style, io);
 }

@@ -21,7 +21,7 @@ export interface TapRequest {
 /** Whom to listen to. */
 export type TapPlan = Pick<
   TapOptions,
-  "network" | "peers" | "seeds" | "release" | "addressBookStrict" | "maxOutboundPeers"
+  "network" | "nodeKey" | "peers" | "seeds" | "release" | "addressBookStrict" | "maxOutboundPeers"
 >;
 
 /** For finding out who somebody is. */

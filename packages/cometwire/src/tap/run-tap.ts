@@ -3,7 +3,8 @@ import type { Io } from "../io.js";
 import type { TapConsumer } from "./consumer.js";
 import { Notices } from "./notices.js";
 import type { TapPlan } from "./plan.js";
-import { createTap, type Tap } from "./tap.js";
+import type { WatchFigures } from "./stats-screen.js";
+import { createTap } from "./tap.js";
 import type { TapMessage } from "./tap-message.js";
 import type { TapSummary } from "./totals.js";
 
@@ -18,7 +19,7 @@ export interface RunTapOptions {
   /** Ends by itself after this time. Undefined: never. */
   readonly durationMs: number | undefined;
   /** Told of the tap once it has started; what it returns is called in the end, before the last summary. */
-  readonly watch?: ((tap: Tap, end: () => void) => () => void) | undefined;
+  readonly watch?: WatchFigures | undefined;
   /** Where it is said what happens to connections. */
   readonly notice: (line: string) => void;
 }

@@ -31,6 +31,8 @@ it("knows every command and option of the program", () => {
     "/start",
     "/localnet",
     "/probe",
+    "/tap",
+    "/replay",
     "/peers",
     "/peers/list",
     "/peers/dial",
