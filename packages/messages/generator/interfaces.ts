@@ -12,6 +12,7 @@ export function enumLines(model: EnumModel): string[] {
   return [
     ...docComment([...model.comment, ...(model.comment.length === 0 ? [] : [""]), open]),
     `export type ${model.name} = number;`,
+    ...docComment([`The values of {@link (${model.name}:type)} that the schema names.`]),
     `export const ${model.name} = {`,
     ...indent(values),
     "} as const;",

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { readGossip } from "./support/corpus.js";
+import type * as messages from "../src/index.js";
 import { encodeMessage, headerHash } from "../src/index.js";
 import { toHex } from "./support/hex.js";
 
@@ -46,7 +47,7 @@ describe("a bundle for a browser", () => {
       Uint8Array,
       TextEncoder,
       TextDecoder,
-    }) as typeof import("../src/index.js");
+    }) as typeof messages;
     const response = readGossip("v0.38.25", "v0.38").find(({ type }) => type === "BlockResponse");
     if (response?.type !== "BlockResponse" || response.value.block === undefined) throw new Error("no block");
     const bytes = encodeMessage(response);

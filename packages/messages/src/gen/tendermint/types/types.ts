@@ -17,6 +17,7 @@ import { emptyValidatorSet, readValidatorSet, sizeValidatorSet, writeValidatorSe
  * Any int32 can come from the wire; values that are not listed are kept.
  */
 export type SignedMsgType = number;
+/** The values of {@link (SignedMsgType:type)} that the schema names. */
 export const SignedMsgType = {
   /** None of the others: an error. */
   UNKNOWN: 0,

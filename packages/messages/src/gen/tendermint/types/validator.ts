@@ -14,6 +14,7 @@ import { emptyPublicKey, readPublicKey, sizePublicKey, writePublicKey, type Publ
  * Any int32 can come from the wire; values that are not listed are kept.
  */
 export type BlockIDFlag = number;
+/** The values of {@link (BlockIDFlag:type)} that the schema names. */
 export const BlockIDFlag = {
   /** None of the others: an error. */
   UNKNOWN: 0,

@@ -13,6 +13,7 @@ import { emptyForeignOther, readForeignOther, sizeForeignOther, writeForeignOthe
  * Any int32 can come from the wire; values that are not listed are kept.
  */
 export type Flag = number;
+/** The values of {@link (Flag:type)} that the schema names. */
 export const Flag = {
   UNKNOWN: 0,
   /** There is none. */
