@@ -10,7 +10,5 @@ npm pack --silent --ignore-scripts --workspaces --pack-destination "$folder" >/d
 
 for tarball in "$folder"/*.tgz; do
   npx publint --strict "$tarball"
-  # The tool has a command and no API to import.
-  [[ $(basename "$tarball") == cometwire-[0-9]* ]] && continue
   npx attw --profile esm-only --no-emoji "$tarball"
 done

@@ -112,7 +112,7 @@ export const stepNames: readonly (string | undefined)[] = [
 ];
 
 /** Bits as Go prints them: `x` for one that is set, `_` for one that is not; of many only how many are set. */
-export function drawn({ bits, elems }: BitArray): string {
+function drawn({ bits, elems }: BitArray): string {
   const isSet = (at: number): boolean =>
     (((elems[Math.floor(at / 64)] ?? 0n) >> BigInt(at % 64)) & 1n) === 1n;
   const known = elems.length * 64;
@@ -123,7 +123,7 @@ export function drawn({ bits, elems }: BitArray): string {
 }
 
 /** The first digits of a hash or an address, in upper case as explorers show them. */
-export function short(bytes: Uint8Array): string {
+function short(bytes: Uint8Array): string {
   return bytes.length === 0 ? "nothing" : hexOf(bytes.subarray(0, SHORT / 2)).toUpperCase();
 }
 

@@ -22,7 +22,7 @@ export function hexOf(bytes: Uint8Array): string {
 }
 
 /** A time as RFC 3339 in UTC, with as many digits of a second as it has, as Go writes it: `2026-11-22T21:40:39.8Z`. */
-export function timeText({ seconds, nanos }: Timestamp): string {
+function timeText({ seconds, nanos }: Timestamp): string {
   const whole = new Date(Number(seconds) * 1_000).toISOString().slice(0, 19);
   const fraction = nanos === 0 ? "" : `.${String(nanos).padStart(9, "0").replace(/0+$/, "")}`;
   return `${whole}${fraction}Z`;
