@@ -31,6 +31,7 @@ const entryPoints: readonly EntryPoint[] = [
   { folder: "packages/messages", entry: "index", report: "messages" },
   { folder: "packages/p2p", entry: "index", report: "p2p" },
   { folder: "packages/p2p", entry: "testing/index", report: "p2p-testing", besides: ["p2p"] },
+  { folder: "packages/cometwire", entry: "index", report: "cometwire" },
 ];
 
 const root = new URL("..", import.meta.url).pathname;

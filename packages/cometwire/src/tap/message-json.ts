@@ -24,7 +24,11 @@ export interface TapMessageJson {
   readonly type: string | null;
   /** Bytes of the message. */
   readonly size: number;
-  /** Its fields by their names in the schema, in lower camel case; see {@link plainJson}. Absent when it could not be read. */
+  /**
+   * Its fields by their names in the schema, in lower camel case, as protobuf's JSON but for bytes and enums: 64-bit integers
+   * are decimal strings, bytes lower-case hex, times RFC 3339 in UTC, enums their numbers, a oneof is a field with the name
+   * of what it holds, and what is absent is left out. Absent when it could not be read.
+   */
   readonly message?: Json;
   /** SHA-256 of each transaction, in lower-case hex. Of `Txs` only. */
   readonly txHashes?: readonly string[];
@@ -34,9 +38,11 @@ export interface TapMessageJson {
   readonly bytes?: string;
   /** Who was first, of what everybody passes on: transactions, votes, parts, proposals, evidence. */
   readonly sighting?: {
+    /** Whether this was the first. */
     readonly first: boolean;
     /** How many came with this content so far. */
     readonly copies: number;
+    /** The node id of who sent it first. */
     readonly firstPeer: string;
     /** Since the first came, to the microsecond. */
     readonly delayMs: number;

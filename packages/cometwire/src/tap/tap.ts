@@ -26,8 +26,8 @@ import type { TapMessage, TapPeer } from "./tap-message.js";
 import { type Listen, overheard, tapReactors } from "./tap-reactors.js";
 import { Totals, type TapSummary } from "./totals.js";
 
-/** What of a node's options a tap passes on. */
-type PassedOn = Pick<
+/** What a tap takes of a node's options, as they are. */
+export type TapNodeOptions = Pick<
   NodeOptions,
   | "addressBookStrict"
   | "cipher"
@@ -47,7 +47,7 @@ type PassedOn = Pick<
 >;
 
 /** Options of {@link createTap}: everything but the first has a default, and those of a node that matter to a tap. */
-export interface TapOptions extends PassedOn {
+export interface TapOptions extends TapNodeOptions {
   /** Chain id. */
   readonly network: string;
   /** Peers to listen to, `id@host:port`: they are kept connected. */
@@ -68,10 +68,10 @@ export interface TapOptions extends PassedOn {
 }
 
 /**
- * Listens to a chain's gossip.
+ * Listens to a chain's gossip. {@link createTap} makes one.
  *
- * It takes part as an ordinary node that is as far as each of its peers, and has no transaction, vote, part or block: see
- * {@link tapReactors}. What its peers send is read as messages of their release and handed out with who was first.
+ * It takes part as an ordinary node that is as far as each of its peers, and has no transaction, vote, part or block. What
+ * its peers send is read as messages of their release, checked by Go's rules, and handed out with who was first.
  */
 export class Tap {
   readonly #options: TapOptions;

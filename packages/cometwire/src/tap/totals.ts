@@ -4,8 +4,9 @@ import type { TapMessage, TapPeer } from "./tap-message.js";
 
 /** How much of something has come. */
 export interface Amount {
+  /** How many. */
   readonly messages: number;
-  /** Without what connections add to carry them. */
+  /** Their length together, without what connections add to carry them. */
   readonly bytes: number;
 }
 
@@ -19,6 +20,7 @@ export interface TypeTotals extends Amount {
 
 /** What has come from one peer. */
 export interface PeerTotals extends Amount {
+  /** Which one. */
   readonly peer: TapPeer;
   /** Whether it is connected now. */
   readonly connected: boolean;
