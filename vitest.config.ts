@@ -7,6 +7,7 @@ const alias = [
   { find: "@cometwire/p2p/testing", replacement: source("./packages/p2p/src/testing/index.ts") },
   { find: "@cometwire/p2p", replacement: source("./packages/p2p/src/index.ts") },
   { find: "@cometwire/messages", replacement: source("./packages/messages/src/index.ts") },
+  { find: /^cometwire$/, replacement: source("./packages/cometwire/src/index.ts") },
 ];
 
 export default defineConfig({
