@@ -1,8 +1,17 @@
 /**
- * The command line tool's parts that programs can use: a tap of a chain's gossip.
+ * The command line tool's parts that programs can use: a tap of a chain's gossip, its recordings, and the way into NATS.
  *
  * @packageDocumentation
  */
+export { CommandError } from "./command-error.js";
+export { openRecording } from "./recording/open-recording.js";
+export { readRecording } from "./recording/read-recording.js";
+export type { Recording, RecordingFile, RecordingOptions } from "./recording/recording.js";
+export { openSink, type OpenSinkOptions } from "./sink/open-sink.js";
+export { describeSinkEvent, type SinkEvent } from "./sink/sink-event.js";
+export type { SinkQueueLimits } from "./sink/sink-queue.js";
+export { parseSinkUrl, type SinkCredentials, type SinkTarget } from "./sink/sink-target.js";
+export type { Sink, SinkOptions } from "./sink/sink.js";
 export type { TapConsumer } from "./tap/consumer.js";
 export type { RoundStep } from "./tap/follow-rounds.js";
 export type { MessagesOptions } from "./tap/message-stream.js";
