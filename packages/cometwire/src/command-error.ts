@@ -1,5 +1,6 @@
 /** A command could not do what it was asked, for a reason that is not one of the library's errors. */
 export class CommandError extends Error {
+  /** The class, for people; programs test `code`. */
   override readonly name = "CommandError";
   /** For programs: `NODE_NOT_RUNNING`. */
   readonly code: string;

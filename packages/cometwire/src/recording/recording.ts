@@ -13,6 +13,7 @@ import { recordingError, systemReason } from "./recording-error.js";
 export interface RecordingFile {
   /** Writes all of it at the end. */
   appendFile(bytes: Uint8Array): Promise<void>;
+  /** Gives it back to the system. */
   close(): Promise<void>;
 }
 
@@ -20,6 +21,7 @@ export interface RecordingFile {
 export interface RecordingOptions {
   /** The file's name, for errors. */
   readonly name: string;
+  /** Says when a chunk is due to be written. */
   readonly clock: Clock;
 }
 

@@ -5,6 +5,7 @@ import type { SinkTarget } from "./sink-target.js";
 
 /** What {@link openSink} goes by. */
 export interface OpenSinkOptions extends SinkOptions {
+  /** Tells the runs of a tap apart. */
   readonly random: Random;
 }
 

@@ -1,18 +1,20 @@
 /** What is to be published. */
 export interface Publication {
+  /** Of NATS, with its prefix. */
   readonly subject: string;
+  /** One JSON object, as UTF-8. */
   readonly payload: Uint8Array;
   /** Whether it is a message of a peer, and not what the tap says about itself: those only are counted. */
   readonly isMessage: boolean;
 }
 
-/** A publication in a {@link SinkQueue}. */
+/** A publication that waits. */
 export interface QueuedPublication extends Publication {
   /** Its place, from 0: nothing else in the queue ever has the same. */
   readonly sequence: number;
 }
 
-/** How much a {@link SinkQueue} holds. */
+/** How much may wait in memory for a sink. */
 export interface SinkQueueLimits {
   /** Publications. */
   readonly count: number;

@@ -17,6 +17,7 @@ export interface SinkOptions {
   readonly tap: string;
   /** The chain's id. */
   readonly network: string;
+  /** For pauses between attempts and between reports. */
   readonly clock: Clock;
   /** Told what happens, for the log. Must not throw. */
   readonly onEvent?: ((event: SinkEvent) => void) | undefined;
