@@ -184,7 +184,7 @@ describe("errors", () => {
     const all = { ...decodeErrorCodes, ...validationErrorCodes, ...encodeErrorCodes };
     for (const [code, description] of Object.entries(all)) {
       expect(code).toMatch(/^(DECODE|VALIDATE|ENCODE)(_[A-Z]+)+$/);
-      const isOurs = code.startsWith("ENCODE") || code === "DECODE_UNKNOWN_CHANNEL";
+      const isOurs = code.startsWith("ENCODE");
       expect(description.fault).toBe(isOurs ? "ours" : "theirs");
       for (const text of [description.what, description.cause, description.remedy])
         expect(text).toMatch(/^[A-Z].*\.$/s);
