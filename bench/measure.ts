@@ -5,6 +5,7 @@ import { measureIdleMemory } from "./measurements/idle-memory.js";
 import { measureDiscovery } from "./measurements/discovery.js";
 import { measureIdleSeed } from "./measurements/idle-seed.js";
 import { measureManyPeers } from "./measurements/many-peers.js";
+import { measureMessages } from "./measurements/messages.js";
 import { measurePexAnswer } from "./measurements/pex-answer.js";
 import { cipherShareRow, cpuRows, measureStreams, throughputRows } from "./measurements/throughput.js";
 import type { Options } from "./options.js";
@@ -23,6 +24,7 @@ export async function runMeasurements(options: Options, progress: (text: string)
   if (only.has("many-peers")) rows.push(...(await measureManyPeers(progress)));
   if (only.has("idle-seed")) rows.push(...(await measureIdleSeed(progress)));
   if (only.has("discovery")) rows.push(...(await measureDiscovery(options, progress)));
+  if (only.has("messages")) rows.push(...(await measureMessages(options, progress)));
   return rows;
 }
 

@@ -10,6 +10,7 @@ export const measurementNames = [
   "many-peers",
   "idle-seed",
   "discovery",
+  "messages",
 ] as const;
 
 /** One of {@link measurementNames}. */

@@ -1,4 +1,4 @@
-/** The Go side: is Go there, and the reference peers built from `interop/peer`. */
+/** The Go side: is Go there, and our Go programs, built from `interop/peer` and `interop/codec`. */
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -17,8 +17,6 @@ const modFiles: Readonly<Record<ReferencePeerVersion, string>> = {
   "v0.40": "go.v040.mod",
 };
 
-const peerSources = fileURLToPath(new URL("../peer/", import.meta.url));
-
 let goFound: boolean | undefined;
 
 /** Whether a `go` command can be run here. */
@@ -34,16 +32,29 @@ export function hasGo(): boolean {
  *
  * @throws CommandError when the build fails
  */
-export async function referencePeer(version: ReferencePeerVersion = "v0.38"): Promise<string> {
-  const modFile = modFiles[version];
+export function referencePeer(version: ReferencePeerVersion = "v0.38"): Promise<string> {
+  return built("peer", modFiles[version], join("peers", `peer-${version}`));
+}
+
+/**
+ * The path of the program that measures Go's codecs (`interop/codec`), built like {@link referencePeer}.
+ *
+ * @throws CommandError when the build fails
+ */
+export function codecProgram(): Promise<string> {
+  return built("codec", "go.mod", join("peers", "codec"));
+}
+
+/** Builds the program in the folder `name` with one of its module files; `path` gets a hash of its sources appended. */
+async function built(name: string, modFile: string, path: string): Promise<string> {
+  const sources = fileURLToPath(new URL(`../${name}/`, import.meta.url));
   const sumFile = modFile.replace(/mod$/, "sum");
-  const goFiles = readdirSync(peerSources).filter((name) => name.endsWith(".go"));
-  const inputs = [modFile, sumFile, ...goFiles.sort()].map((name) => join(peerSources, name));
-  const path = join(cacheFolder(), "peers", `peer-${version}-${hashOfFiles(inputs)}`);
-  return cached(path, async (folder) => {
-    const output = join(folder, "peer");
+  const goFiles = readdirSync(sources).filter((file) => file.endsWith(".go"));
+  const inputs = [modFile, sumFile, ...goFiles.sort()].map((file) => join(sources, file));
+  return cached(join(cacheFolder(), `${path}-${hashOfFiles(inputs)}`), async (folder) => {
+    const output = join(folder, name);
     await runCommand("go", ["build", `-modfile=${modFile}`, "-trimpath", "-o", output, "."], {
-      cwd: peerSources,
+      cwd: sources,
     });
     return output;
   });
