@@ -21,6 +21,8 @@ type message struct {
 	bytes []byte
 	// empty makes what the bytes are read into.
 	empty func() proto.Message
+	// value is what they mean; only there when it is to be written.
+	value proto.Message
 }
 
 // readCorpus reads every recording of a folder, the oldest release first.
@@ -70,7 +72,7 @@ func readRecording(path string, types map[byte]func() proto.Message, messages []
 			return nil, err
 		}
 		_, kind, _ := strings.Cut(line.Type, ".")
-		messages = append(messages, message{kind, bytes, types[byte(channel)]})
+		messages = append(messages, message{kind: kind, bytes: bytes, empty: types[byte(channel)]})
 	}
 	return messages, lines.Err()
 }

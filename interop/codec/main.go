@@ -1,13 +1,14 @@
-// Command codec measures how fast Go reads and writes recorded messages, one by one: what a CometBFT node's peer does with
-// them, without the node. It prints one JSON object.
+// Command codec measures how fast Go reads, or writes, recorded messages, one by one: what a CometBFT node's peer does
+// with them, without the node. It prints "ready", and then answers each request on standard input, one JSON object a line.
 package main
 
 import (
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
-	"strings"
 	"syscall"
 	"time"
 
@@ -15,101 +16,84 @@ import (
 	"github.com/cosmos/gogoproto/proto"
 )
 
+// request asks for one measurement.
+type request struct {
+	// Kind is the message that is measured alone, "" for the whole corpus.
+	Kind    string  `json:"kind"`
+	Seconds float64 `json:"seconds"`
+}
+
 // cost is what one message takes: time, and CPU time of all threads.
 type cost struct {
 	Ns    float64 `json:"ns"`
 	CPUNs float64 `json:"cpuNs"`
 }
 
-// costs are those of reading and of writing.
-type costs struct {
-	Decode cost `json:"decode"`
-	Encode cost `json:"encode"`
-}
-
-// report is what the program prints.
-type report struct {
-	Messages int              `json:"messages"`
-	Bytes    int              `json:"bytes"`
-	All      costs            `json:"all"`
-	Kinds    map[string]costs `json:"kinds"`
-}
-
 func main() {
 	corpus := flag.String("corpus", "", "the folder of the recordings")
-	warmUp := flag.Duration("warm-up", time.Second, "what comes first and does not count")
-	duration := flag.Duration("duration", 2*time.Second, "how long the whole corpus is read, and written")
-	kindDuration := flag.Duration("kind-duration", 100*time.Millisecond, "the same for each of -kinds alone")
-	kinds := flag.String("kinds", "", "comma list of messages that are also measured alone")
+	operation := flag.String("operation", "decode", "decode or encode")
 	flag.Parse()
-	if err := run(*corpus, *warmUp, *duration, *kindDuration, strings.Split(*kinds, ",")); err != nil {
+	if err := run(*corpus, *operation); err != nil {
 		fmt.Fprintln(os.Stderr, "codec:", err)
 		os.Exit(1)
 	}
 }
 
-func run(corpus string, warmUp, duration, kindDuration time.Duration, kinds []string) error {
+func run(corpus, operation string) error {
 	messages, err := readCorpus(corpus)
 	if err != nil {
 		return err
 	}
-	result := report{Messages: len(messages), Kinds: map[string]costs{}}
-	for _, each := range messages {
-		result.Bytes += len(each.bytes)
-	}
-	if _, err := measure(messages, warmUp); err != nil {
-		return err
-	}
-	if result.All, err = measure(messages, duration); err != nil {
-		return err
-	}
-	for _, kind := range kinds {
-		var ofKind []message
-		for _, each := range messages {
-			if each.kind == kind {
-				ofKind = append(ofKind, each)
+	work := decodeOnly
+	if operation == "encode" {
+		work = encodeOnly
+		for i := range messages {
+			if messages[i].value, err = decode(&messages[i]); err != nil {
+				return fmt.Errorf("message %d: %w", i, err)
 			}
 		}
-		if result.Kinds[kind], err = measure(ofKind, kindDuration); err != nil {
+	}
+	fmt.Println(`"ready"`)
+	requests, answers := json.NewDecoder(os.Stdin), json.NewEncoder(os.Stdout)
+	for {
+		var asked request
+		if err := requests.Decode(&asked); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+		answer := repeat(ofKind(messages, asked.Kind), time.Duration(asked.Seconds*float64(time.Second)), work)
+		if err := answers.Encode(answer); err != nil {
 			return err
 		}
 	}
-	return json.NewEncoder(os.Stdout).Encode(result)
 }
 
-// measure reads all messages over and over for a while, and then writes what they are.
-func measure(messages []message, duration time.Duration) (result costs, err error) {
-	if result.Decode, err = repeat(len(messages), duration, func(i int) error {
-		_, err := decode(messages[i])
-		return err
-	}); err != nil {
-		return result, err
+func ofKind(messages []message, kind string) []message {
+	if kind == "" {
+		return messages
 	}
-	values := make([]proto.Message, len(messages))
-	for i, each := range messages {
-		if values[i], err = decode(each); err != nil {
-			return result, err
+	var found []message
+	for _, each := range messages {
+		if each.kind == kind {
+			found = append(found, each)
 		}
 	}
-	result.Encode, err = repeat(len(values), duration, func(i int) error {
-		_, err := encode(values[i])
-		return err
-	})
-	return result, err
+	return found
 }
 
 // repeat calls work for each message over and over until the time is up.
-func repeat(count int, duration time.Duration, work func(int) error) (cost, error) {
+func repeat(messages []message, duration time.Duration, work func(*message) error) cost {
 	began, cpuBegan := time.Now(), cpuTime()
 	for passes := 1; ; passes++ {
-		for i := range count {
-			if err := work(i); err != nil {
-				return cost{}, fmt.Errorf("message %d: %w", i, err)
+		for i := range messages {
+			if err := work(&messages[i]); err != nil {
+				panic(err) // it went well before
 			}
 		}
 		if elapsed := time.Since(began); elapsed >= duration {
-			worked := float64(passes * count)
-			return cost{float64(elapsed) / worked, float64(cpuTime()-cpuBegan) / worked}, nil
+			worked := float64(passes * len(messages))
+			return cost{float64(elapsed) / worked, float64(cpuTime()-cpuBegan) / worked}
 		}
 	}
 }
@@ -124,7 +108,7 @@ func cpuTime() time.Duration {
 }
 
 // decode reads a message as Go's peer does (p2p/peer.go), except that it makes an empty message without reflection.
-func decode(from message) (proto.Message, error) {
+func decode(from *message) (proto.Message, error) {
 	into := from.empty()
 	if err := proto.Unmarshal(from.bytes, into); err != nil {
 		return nil, err
@@ -141,4 +125,14 @@ func encode(value proto.Message) ([]byte, error) {
 		value = wrapper.Wrap()
 	}
 	return proto.Marshal(value)
+}
+
+func decodeOnly(from *message) error {
+	_, err := decode(from)
+	return err
+}
+
+func encodeOnly(of *message) error {
+	_, err := encode(of.value)
+	return err
 }
