@@ -3,7 +3,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { createFileRegistry, fromBinary, type Message, toBinary } from "@bufbuild/protobuf";
 import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
-import { type ChannelMessage, decodeMessage, encodeMessage, type Release } from "@cometwire/messages";
+import {
+  type ChannelMessage,
+  decodeMessage,
+  encodeMessage,
+  type Release,
+  releases,
+} from "@cometwire/messages";
 import { serve } from "./serve.js";
 
 /** What one of the implementations makes of a message: a value, and bytes of it again. */
@@ -52,7 +58,7 @@ interface RecordedMessage {
 function readCorpus(folder: string): RecordedMessage[] {
   const files = readdirSync(folder).filter((name) => name.endsWith(".jsonl.gz"));
   return files.sort().flatMap((name) => {
-    const version = (/^v\d+\.\d+/.exec(name) as RegExpExecArray)[0] as Release;
+    const version = releases.find((release) => name.startsWith(`${release}.`)) as Release;
     const lines = gunzipSync(readFileSync(`${folder}/${name}`))
       .toString()
       .trimEnd()

@@ -2,9 +2,9 @@ import { type GuardOptions, guardMessage } from "../guards/guard-message.js";
 import { messageLimits, messageListLimits } from "../message-limits.js";
 import { DecodeError } from "../runtime/codec-errors.js";
 import type { DecodeOptions, Release } from "../runtime/options.js";
+import { Reader } from "../runtime/reader.js";
 import { type ChannelMessage, messagePlaces } from "./message-types.js";
-import type { StandardReactor } from "./standard-channels.js";
-import { wrappers } from "./wrappers.js";
+import { type Wrapper, wrappers } from "./wrappers.js";
 
 /** What {@link decodeMessage} needs. */
 export interface DecodeMessageOptions
@@ -23,8 +23,8 @@ export interface DecodeMessageOptions
   readonly maxFieldElements?: DecodeOptions["maxFieldElements"];
 }
 
-const reactors: ReadonlyMap<number, StandardReactor> = /* @__PURE__ */ new Map(
-  Object.values(messagePlaces).map(({ channel, reactor }) => [channel, reactor]),
+const wrapperOf: ReadonlyMap<number, Wrapper> = /* @__PURE__ */ new Map(
+  Object.values(messagePlaces).map(({ channel, reactor }) => [channel, wrappers[reactor]]),
 );
 
 /**
@@ -45,17 +45,21 @@ const reactors: ReadonlyMap<number, StandardReactor> = /* @__PURE__ */ new Map(
  * ```
  */
 export function decodeMessage(options: DecodeMessageOptions): ChannelMessage {
-  const { version, channel, bytes, maxElements, borrow, maxDepth } = options;
-  const reactor = reactors.get(channel);
-  if (reactor === undefined) {
+  const { version, channel, bytes } = options;
+  const wrapper = wrapperOf.get(channel);
+  if (wrapper === undefined) {
     throw new DecodeError("DECODE_UNKNOWN_CHANNEL", `channel ${channel} is not one of CometBFT's`, 0);
   }
   guardMessage(version, channel, bytes, options);
-  const maxFieldElements = options.maxFieldElements ?? defaultListLimits(bytes);
+  const { maxElements, borrow, maxDepth, maxFieldElements = defaultListLimits(bytes) } = options;
   const how = { release: version, maxElements, maxFieldElements, borrow, maxDepth } as DecodeOptions;
-  const message = wrappers[reactor].decode(bytes, how);
+  const message = wrapper.read(new Reader(bytes, how), bytes.length);
   if (message === undefined) {
-    throw new DecodeError("DECODE_NO_MEMBER", `no ${reactor} message that ${version} knows`, bytes.length);
+    throw new DecodeError(
+      "DECODE_NO_MEMBER",
+      `no message on channel ${channel} that ${version} knows`,
+      bytes.length,
+    );
   }
   return message;
 }

@@ -31,11 +31,15 @@ export function guardMessage(
   version: Release,
   channel: number,
   bytes: Uint8Array,
-  { maxTxBytes = defaultMaxTxBytes(version), maxBatchBytes = 0, blockRequested }: GuardOptions,
+  options: GuardOptions,
 ): void {
   // Without bytes there is nothing to look at: the decoder then finds no message.
   if (bytes.length === 0) return;
-  const guards = guarding.has(version);
-  if (channel === 0x30 && guards) guardTxs(bytes, { maxTxBytes, maxBatchBytes });
-  if (channel === 0x40 && (guards || blockRequested === false)) guardBlockResponse(bytes, blockRequested);
+  if (channel === 0x30 && guarding.has(version)) {
+    const { maxTxBytes = defaultMaxTxBytes(version), maxBatchBytes = 0 } = options;
+    guardTxs(bytes, { maxTxBytes, maxBatchBytes });
+  } else if (channel === 0x40) {
+    const { blockRequested } = options;
+    if (blockRequested === false || guarding.has(version)) guardBlockResponse(bytes, blockRequested);
+  }
 }

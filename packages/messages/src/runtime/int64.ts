@@ -1,44 +1,61 @@
 import { EncodeError } from "./codec-errors.js";
 
-/** Scratch space to turn a bigint into two 32-bit halves and back, which is many times faster than bigint shifts. */
-const scratch = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(8));
+/**
+ * Scratch space to turn a bigint into two 32-bit halves and back. Typed arrays are compiled to single loads and stores:
+ * a third of the time that a DataView takes, and a small part of what bigint shifts take.
+ */
+const scratch = /* @__PURE__ */ new ArrayBuffer(8);
+const signed = /* @__PURE__ */ new BigInt64Array(scratch);
+const unsigned = /* @__PURE__ */ new BigUint64Array(scratch);
+const halves = /* @__PURE__ */ new Int32Array(scratch);
+
+/** Which of the halves is the low one: that is up to the machine. */
+const low = /* @__PURE__ */ new Uint8Array(/* @__PURE__ */ Uint16Array.of(1).buffer)[0] === 1 ? 0 : 1;
 
 /** The signed 64-bit number with these halves. */
-export function bigintFromHalves(low: number, high: number): bigint {
-  if (high === 0) return BigInt(low >>> 0);
-  scratch.setInt32(0, low, true);
-  scratch.setInt32(4, high, true);
-  return scratch.getBigInt64(0, true);
+export function bigintFromHalves(lowPart: number, highPart: number): bigint {
+  halves[low] = lowPart;
+  halves[1 - low] = highPart;
+  return signed[0] as bigint;
 }
 
 /** The unsigned 64-bit number with these halves. */
-export function unsignedFromHalves(low: number, high: number): bigint {
-  if (high === 0) return BigInt(low >>> 0);
-  scratch.setInt32(0, low, true);
-  scratch.setInt32(4, high, true);
-  return scratch.getBigUint64(0, true);
+export function unsignedFromHalves(lowPart: number, highPart: number): bigint {
+  halves[low] = lowPart;
+  halves[1 - low] = highPart;
+  return unsigned[0] as bigint;
+}
+
+/** The signed 64-bit number with these halves, rounded when it is beyond 2^53. */
+export function numberFromHalves(lowPart: number, highPart: number): number {
+  return highPart * 0x1_0000_0000 + (lowPart >>> 0);
 }
 
 /** The low 32 bits of the number last given to {@link splitSigned} or {@link splitUnsigned}. */
 export function lowHalf(): number {
-  return scratch.getInt32(0, true);
+  return halves[low] as number;
 }
 
 /** The high 32 bits of it. */
 export function highHalf(): number {
-  return scratch.getInt32(4, true);
+  return halves[1 - low] as number;
+}
+
+/** Splits `value` like {@link splitSigned}, and returns whether it is in [-2^63, 2^63). */
+export function isSigned(value: bigint): boolean {
+  signed[0] = value;
+  return signed[0] === value;
 }
 
 /** @throws EncodeError `ENCODE_OUT_OF_RANGE` when `value` is not in [-2^63, 2^63) */
 export function splitSigned(value: bigint): void {
-  scratch.setBigInt64(0, value, true);
-  if (scratch.getBigInt64(0, true) !== value) outOfRange("int64", value);
+  if (!isSigned(value)) outOfRange("int64", value);
 }
 
 /** @throws EncodeError `ENCODE_OUT_OF_RANGE` when `value` is not in [0, 2^64) */
 export function splitUnsigned(value: bigint): void {
-  scratch.setBigUint64(0, value, true);
-  if (scratch.getBigUint64(0, true) !== value) outOfRange("uint64", value);
+  unsigned[0] = value;
+  if (unsigned[0] !== value) outOfRange("uint64", value);
 }
 
 export function outOfRange(type: string, value: number | bigint): never {

@@ -1,8 +1,14 @@
 import type { DecodeErrorCode } from "../error-codes.js";
 import { noBytes } from "./bytes.js";
 import { DecodeError } from "./codec-errors.js";
-import { bigintFromHalves, unsignedFromHalves } from "./int64.js";
-import { type DecodeOptions, defaultMaxDepth, defaultMaxElements, releaseBits } from "./options.js";
+import { bigintFromHalves, numberFromHalves, unsignedFromHalves } from "./int64.js";
+import {
+  type DecodeOptions,
+  defaultMaxDepth,
+  defaultMaxElements,
+  type Release,
+  releaseBits,
+} from "./options.js";
 import { stringFromBytes } from "./string.js";
 
 /** Field numbers above this are folded to it: no schema has them, and tags stay small integers, which are fast. */
@@ -19,7 +25,8 @@ export class Reader {
   /** The last varint read by {@link varint}: its low and high 32 bits. */
   private low = 0;
   private high = 0;
-  private readonly release: number;
+  private readonly release: Release;
+  private releaseBits = 0;
   private elementsLeft: number;
   private readonly maxFieldElements: Readonly<Record<string, number>> | undefined;
   private depthLeft: number;
@@ -29,7 +36,7 @@ export class Reader {
     // Subclasses (Node's Buffer) slice without copying, and one kind of array is fastest to read.
     const isPlain = source.constructor === Uint8Array;
     this.source = isPlain ? source : new Uint8Array(source.buffer, source.byteOffset, source.length);
-    this.release = releaseBits[options?.release ?? "v0.38"];
+    this.release = options?.release ?? "v0.38";
     this.elementsLeft = options?.maxElements ?? defaultMaxElements;
     this.maxFieldElements = options?.maxFieldElements;
     this.depthLeft = options?.maxDepth ?? defaultMaxDepth;
@@ -38,7 +45,8 @@ export class Reader {
 
   /** Whether the release we read as is one of `releases` (bits). */
   knows(releases: number): boolean {
-    return (this.release & releases) !== 0;
+    if (this.releaseBits === 0) this.releaseBits = releaseBits[this.release];
+    return (this.releaseBits & releases) !== 0;
   }
 
   /** The next tag: field number times 8 plus wire type. Tags of one byte are checked in {@link unknown} only. */
@@ -67,9 +75,10 @@ export class Reader {
   }
 
   int32(end: number): number {
-    const first = this.source[this.pos] as number;
-    if (this.pos < end && first < 0x80) {
-      this.pos++;
+    const { pos } = this;
+    const first = this.source[pos] as number;
+    if (pos < end && first < 0x80) {
+      this.pos = pos + 1;
       return first;
     }
     this.varint(end);
@@ -88,6 +97,11 @@ export class Reader {
   int64(end: number): bigint {
     this.varint(end);
     return bigintFromHalves(this.low, this.high);
+  }
+
+  /** The number that {@link int64} has just returned, rounded when it is beyond 2^53. */
+  lastNumber(): number {
+    return numberFromHalves(this.low, this.high);
   }
 
   uint64(end: number): bigint {
@@ -154,6 +168,7 @@ export class Reader {
 
   private copy(stop: number, length: number): Uint8Array {
     if (this.borrow) return this.source.subarray(this.pos, stop);
+    if (length > 64) return new Uint8Array(this.source.subarray(this.pos, stop));
     if (length > 16) return this.source.slice(this.pos, stop);
     // Up to about this length a loop beats the fixed cost of slice().
     const copy = new Uint8Array(length);
@@ -191,6 +206,24 @@ export class Reader {
 
   /** Reads a varint of at most 10 bytes into `low` and `high`; bits above the 64th are dropped, as Go does. */
   private varint(end: number): void {
+    const { source } = this;
+    let { pos } = this;
+    let low = 0;
+    // Up to 28 bits, all of them in one small integer: nearly every number.
+    for (let shift = 0; pos < end && shift < 28; shift += 7) {
+      const byte = source[pos++] as number;
+      low |= (byte & 0x7f) << shift;
+      if (byte < 0x80) {
+        this.pos = pos;
+        this.low = low;
+        this.high = 0;
+        return;
+      }
+    }
+    this.longVarint(end);
+  }
+
+  private longVarint(end: number): void {
     const { source } = this;
     let low = 0;
     let high = 0;

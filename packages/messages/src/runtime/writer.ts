@@ -112,6 +112,7 @@ function halvesSize(low: number, high: number): number {
 }
 
 function writeHalves(into: Uint8Array, at: number, lowPart: number, highPart: number): number {
+  if (highPart === 0) return writeVarint(into, at, lowPart >>> 0);
   const start = at - halvesSize(lowPart, highPart);
   let pos = start;
   let low = lowPart >>> 0;
