@@ -3,8 +3,8 @@ import { messageLimits, messageListLimits } from "../message-limits.js";
 import { DecodeError } from "../runtime/codec-errors.js";
 import type { DecodeOptions, Release } from "../runtime/options.js";
 import { Reader } from "../runtime/reader.js";
-import { type ChannelMessage, messagePlaces } from "./message-types.js";
-import { type Wrapper, wrappers } from "./wrappers.js";
+import type { ChannelMessage } from "./message-types.js";
+import { type EncodeContent, encoders, readers } from "./wrappers.js";
 
 /** What {@link decodeMessage} needs. */
 export interface DecodeMessageOptions
@@ -22,10 +22,6 @@ export interface DecodeMessageOptions
    */
   readonly maxFieldElements?: DecodeOptions["maxFieldElements"];
 }
-
-const wrapperOf: ReadonlyMap<number, Wrapper> = /* @__PURE__ */ new Map(
-  Object.values(messagePlaces).map(({ channel, reactor }) => [channel, wrappers[reactor]]),
-);
 
 /**
  * Reads a message of a standard channel: accepts what Go accepts, and nothing else.
@@ -46,14 +42,14 @@ const wrapperOf: ReadonlyMap<number, Wrapper> = /* @__PURE__ */ new Map(
  */
 export function decodeMessage(options: DecodeMessageOptions): ChannelMessage {
   const { version, channel, bytes } = options;
-  const wrapper = wrapperOf.get(channel);
-  if (wrapper === undefined) {
+  const read = readers.get(channel);
+  if (read === undefined) {
     throw new DecodeError("DECODE_UNKNOWN_CHANNEL", `channel ${channel} is not one of CometBFT's`, 0);
   }
   guardMessage(version, channel, bytes, options);
   const { maxElements, borrow, maxDepth, maxFieldElements = defaultListLimits(bytes) } = options;
   const how = { release: version, maxElements, maxFieldElements, borrow, maxDepth } as DecodeOptions;
-  const message = wrapper.read(new Reader(bytes, how), bytes.length);
+  const message = read(new Reader(bytes, how), bytes.length);
   if (message === undefined) {
     throw new DecodeError(
       "DECODE_NO_MEMBER",
@@ -81,5 +77,6 @@ function defaultListLimits({ length }: Uint8Array): DecodeOptions["maxFieldEleme
  * ```
  */
 export function encodeMessage(message: ChannelMessage): Uint8Array {
-  return wrappers[messagePlaces[message.type].reactor].encode(message);
+  const encode = encoders.get(message.type) as EncodeContent;
+  return encode(message.value);
 }

@@ -31,7 +31,7 @@ export function numberFromHalves(lowPart: number, highPart: number): number {
   return highPart * 0x1_0000_0000 + (lowPart >>> 0);
 }
 
-/** The low 32 bits of the number last given to {@link splitSigned} or {@link splitUnsigned}. */
+/** The low 32 bits of the number last given to one of the functions that split. */
 export function lowHalf(): number {
   return halves[low] as number;
 }
@@ -56,6 +56,11 @@ export function splitSigned(value: bigint): void {
 export function splitUnsigned(value: bigint): void {
   unsigned[0] = value;
   if (unsigned[0] !== value) outOfRange("uint64", value);
+}
+
+/** Splits a number that is known to fit, signed or unsigned: the halves are the same. */
+export function split(value: bigint): void {
+  signed[0] = value;
 }
 
 export function outOfRange(type: string, value: number | bigint): never {

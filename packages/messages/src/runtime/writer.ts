@@ -4,7 +4,7 @@
  * Each function writes so that the value ends before `at`, and returns where the value begins.
  */
 
-import { highHalf, lowHalf, outOfRange, splitSigned, splitUnsigned } from "./int64.js";
+import { highHalf, lowHalf, outOfRange, split, splitSigned, splitUnsigned } from "./int64.js";
 
 /** Bytes of a varint of an unsigned 32-bit number. */
 export function varintSize(value: number): number {
@@ -74,17 +74,17 @@ export function writeInt32(into: Uint8Array, at: number, value: number): number 
 }
 
 export function writeInt64(into: Uint8Array, at: number, value: bigint): number {
-  splitSigned(value);
+  split(value);
   return writeHalves(into, at, lowHalf(), highHalf());
 }
 
 export function writeUint64(into: Uint8Array, at: number, value: bigint): number {
-  splitUnsigned(value);
+  split(value);
   return writeHalves(into, at, lowHalf(), highHalf());
 }
 
 export function writeSfixed64(into: Uint8Array, at: number, value: bigint): number {
-  splitSigned(value);
+  split(value);
   let low = lowHalf();
   let high = highHalf();
   for (let i = at - 8; i < at - 4; i++, low >>>= 8, high >>>= 8) {
