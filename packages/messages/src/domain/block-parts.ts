@@ -102,7 +102,8 @@ export class BlockAssembler {
     }
     if (this.#parts[index] !== undefined) return false;
     verifyProof(proof, this.#blockId.partSetHeader.hash, bytes);
-    this.#parts[index] = bytes;
+    // A copy: a part that was decoded with `borrow` changes with the buffer that it came in.
+    this.#parts[index] = bytes.slice();
     this.#missing--;
     return true;
   }

@@ -14,9 +14,14 @@ import { noBytes } from "../runtime/bytes.js";
 import type { Release } from "../runtime/options.js";
 import { publicKeyTypeName, validatorPublicKey } from "./public-keys.js";
 
-/** Go keeps the flag in a byte (`types/block.go:587,735@v0.38.25`). */
+/** Go keeps the flag of a signature in a byte (`types/block.go:587,735@v0.38.25`). */
+export function goFlag(blockIdFlag: number): number {
+  return blockIdFlag & 0xff;
+}
+
+/** A signature with its flag as Go keeps it. */
 export function withGoFlag(signature: CommitSig): CommitSig {
-  const blockIdFlag = signature.blockIdFlag & 0xff;
+  const blockIdFlag = goFlag(signature.blockIdFlag);
   return blockIdFlag === signature.blockIdFlag ? signature : { ...signature, blockIdFlag };
 }
 

@@ -13,6 +13,7 @@ import {
   type Vote,
 } from "../gen/index.js";
 import { noBytes } from "../runtime/bytes.js";
+import { goFlag } from "./go-forms.js";
 
 /**
  * What a validator signs when it votes: the canonical vote with its length before it. `chainId` is the network's.
@@ -62,10 +63,11 @@ export function voteExtensionSignBytes(
  * Source: `types/proposal.go:110-125`, `types/canonical.go@v0.38.25`, the same in all releases.
  */
 export function proposalSignBytes(chainId: string, proposal: Proposal): Uint8Array {
-  const { type, height, round, polRound, blockId, timestamp } = proposal;
+  const { height, round, polRound, blockId, timestamp } = proposal;
   return encodeDelimited(
     encodeCanonicalProposal({
-      type,
+      // Whatever the proposal says of itself (`types/canonical.go:44@v0.38.25`).
+      type: SignedMsgType.PROPOSAL,
       height,
       round: BigInt(round),
       polRound: BigInt(polRound),
@@ -87,7 +89,7 @@ export function commitSignBytes(
   signature: Pick<CommitSig, "blockIdFlag" | "timestamp">,
 ): Uint8Array {
   const { height, round, blockId } = commit;
-  const isForBlock = signature.blockIdFlag === BlockIDFlag.COMMIT;
+  const isForBlock = goFlag(signature.blockIdFlag) === BlockIDFlag.COMMIT;
   return voteSignBytes(chainId, {
     type: SignedMsgType.PRECOMMIT,
     height,
@@ -97,8 +99,12 @@ export function commitSignBytes(
   });
 }
 
+/** Whether a block id names no block, as in a vote for none (`types/block.go:1497-1501@v0.38.25`). */
+export function isNilBlockId({ hash, partSetHeader }: BlockID): boolean {
+  return hash.length === 0 && partSetHeader.total === 0 && partSetHeader.hash.length === 0;
+}
+
 /** Of no block there is nothing to sign. */
-function canonicalBlockId({ hash, partSetHeader }: BlockID): CanonicalBlockID | undefined {
-  const isNil = hash.length === 0 && partSetHeader.total === 0 && partSetHeader.hash.length === 0;
-  return isNil ? undefined : { hash, partSetHeader };
+function canonicalBlockId(blockId: BlockID): CanonicalBlockID | undefined {
+  return isNilBlockId(blockId) ? undefined : blockId;
 }

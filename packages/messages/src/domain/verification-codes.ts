@@ -70,7 +70,7 @@ export const verificationErrorCodes = {
     fault: "theirs",
   },
   VERIFY_VALIDATORS: {
-    what: "A validator set is empty, has a negative voting power, or more in all than Go allows (2^60).",
+    what: "A validator set is empty, has a negative voting power, or more in all than Go allows (2^60 - 1).",
     cause: untrue,
     remedy: dropSender,
     fault: "theirs",

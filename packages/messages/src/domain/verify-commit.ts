@@ -1,12 +1,6 @@
-import {
-  type BlockID,
-  BlockIDFlag,
-  type Commit,
-  type CommitSig,
-  encodeBlockID,
-  type Validator,
-} from "../gen/index.js";
+import { type BlockID, BlockIDFlag, type Commit, encodeBlockID, type Validator } from "../gen/index.js";
 import { isEqualBytes } from "../runtime/bytes.js";
+import { goFlag } from "./go-forms.js";
 import { validatorPublicKey } from "./public-keys.js";
 import { commitSignBytes } from "./sign-bytes.js";
 import { isSignedBy, type SignatureVerifier } from "./signatures.js";
@@ -37,8 +31,8 @@ const maxTotalPower = 2n ** 60n - 1n;
 /**
  * Checks that a block was decided: that more than two thirds of the voting power signed for it.
  *
- * Source: `types/validation.go:26-85,270-366@v0.38.25` (`VerifyCommit`, `VerifyCommitLight`), the same rules in all
- * releases.
+ * Source: `types/validation.go:26-85,270-366@v0.38.25` (`VerifyCommit`, `VerifyCommitLight`). v0.34 and v1.0 do
+ * not compare the validators' addresses.
  *
  * @throws VerificationError `VERIFY_COMMIT`, `VERIFY_VALIDATORS`, `VERIFY_SIGNATURE` with the places of those that are
  * wrong, `VERIFY_POWER`, `VERIFY_KEY` or `VERIFY_KEY_TYPE`
@@ -57,14 +51,16 @@ export async function verifyCommit(commit: Commit, options: VerifyCommitOptions)
   let power = 0n;
   for (const [index, signature] of commit.signatures.entries()) {
     const validator = validators[index] as Validator;
-    if (signature.blockIdFlag !== BlockIDFlag.COMMIT && (onlyForBlock || isAbsent(signature))) continue;
+    const flag = goFlag(signature.blockIdFlag);
+    if (flag === BlockIDFlag.ABSENT || (onlyForBlock && flag !== BlockIDFlag.COMMIT)) continue;
+    if (flag !== BlockIDFlag.COMMIT && flag !== BlockIDFlag.NIL) refuse(`the flag at ${index} is ${flag}`);
     if (!isEqualBytes(validator.address, signature.validatorAddress)) {
       refuse(`the signature at ${index} is of another validator than the set has there`);
     }
     const message = commitSignBytes(chainId, commit, signature);
     if (!(await isSignedBy(validatorPublicKey(validator), message, signature.signature, verifier))) {
       wrong.push(index);
-    } else if (signature.blockIdFlag === BlockIDFlag.COMMIT) power += validator.votingPower;
+    } else if (flag === BlockIDFlag.COMMIT) power += validator.votingPower;
     if (onlyForBlock && wrong.length === 0 && power > needed) return;
   }
   if (wrong.length > 0) {
@@ -75,10 +71,6 @@ export async function verifyCommit(commit: Commit, options: VerifyCommitOptions)
     const text = `signed by a voting power of ${power}, more than ${needed} are needed`;
     throw new VerificationError("VERIFY_POWER", text);
   }
-}
-
-function isAbsent({ blockIdFlag }: CommitSig): boolean {
-  return blockIdFlag === BlockIDFlag.ABSENT;
 }
 
 /** Whether it is a commit for this block, of a set of this size. */

@@ -1,7 +1,7 @@
-import type { Proposal, PublicKey, Vote } from "../gen/index.js";
+import { type Proposal, type PublicKey, SignedMsgType, type Vote } from "../gen/index.js";
 import { isEqualBytes } from "../runtime/bytes.js";
 import { addressFromPublicKey } from "./public-keys.js";
-import { proposalSignBytes, voteExtensionSignBytes, voteSignBytes } from "./sign-bytes.js";
+import { isNilBlockId, proposalSignBytes, voteExtensionSignBytes, voteSignBytes } from "./sign-bytes.js";
 import { isSignedBy, type SignatureVerifier } from "./signatures.js";
 import { VerificationError } from "./verification-error.js";
 
@@ -36,7 +36,8 @@ export async function verifyVote(vote: Vote, options: VerifySignatureOptions): P
 }
 
 /**
- * Checks that a vote's extension is of the validator with `publicKey`. Only precommits for a block have one.
+ * Checks that a vote's extension is of the validator with `publicKey`. Only precommits for a block have one:
+ * others pass, as in Go.
  *
  * Source: `types/vote.go:234-272@v0.38.25` (`VerifyExtension`).
  *
@@ -44,6 +45,7 @@ export async function verifyVote(vote: Vote, options: VerifySignatureOptions): P
  */
 export async function verifyVoteExtension(vote: Vote, options: VerifySignatureOptions): Promise<void> {
   const { chainId, publicKey, verifier } = options;
+  if (vote.type !== SignedMsgType.PRECOMMIT || isNilBlockId(vote.blockId)) return;
   const message = voteExtensionSignBytes(chainId, vote);
   if (!(await isSignedBy(publicKey, message, vote.extensionSignature, verifier))) wrong("vote extension");
 }

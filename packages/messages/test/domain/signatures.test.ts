@@ -17,6 +17,7 @@ import {
   proposalSignBytes,
   type PublicKey,
   SignedMsgType,
+  txHash,
   type Validator,
   verifyCommit,
   type VerifyCommitOptions,
@@ -55,6 +56,12 @@ describe("signed bytes", () => {
         ? proposalSignBytes(chain_id, decodeProposal(fromHex(proposal)))
         : voteSignBytes(chain_id, decodeVote(fromHex(vote)));
     expect(toHex(bytes)).toBe(vector.sign_bytes);
+  });
+
+  test("are those of a proposal, whatever it says of its type", () => {
+    const proposal = { ...emptyVote(), polRound: -1, blockId };
+    const bytes = proposalSignBytes(chainId, { ...proposal, type: SignedMsgType.PROPOSAL });
+    expect(toHex(proposalSignBytes(chainId, { ...proposal, type: 1 }))).toBe(toHex(bytes));
   });
 
   test("name no block in a vote for none, and other blocks whole", () => {
@@ -123,6 +130,8 @@ describe("votes and proposals", () => {
     await expect(verifyVote(vote, { ...options, publicKey: key(1) })).rejects.toThrow(
       refusal("VERIFY_ADDRESS"),
     );
+    // Others have no extension to check.
+    await verifyVoteExtension({ ...vote, type: SignedMsgType.PREVOTE, extension: Uint8Array.of(1) }, options);
     await expect(verifyVoteExtension({ ...vote, extension: Uint8Array.of(1) }, options)).rejects.toThrow(
       refusal("VERIFY_SIGNATURE"),
     );
@@ -144,6 +153,20 @@ describe("verifiers", () => {
       ...fromHex(Fn.neg(s).toString(16).padStart(64, "0")),
     ]);
     expect(await isSignedBy(publicKey, message, high)).toBe(false);
+  });
+
+  test("take an s of secp256k1 beyond the order of the group, as Go does", async () => {
+    const { Fn, BASE } = secp256k1.Point;
+    const hex = (number: bigint) => number.toString(16).padStart(64, "0");
+    // With the nonce 1 and this key, s is 5: small enough for s + n to fit 32 bytes.
+    const r = Fn.create(BASE.toAffine().x);
+    const z = Fn.create(BigInt(`0x${toHex(txHash(message))}`));
+    const secret = fromHex(hex(Fn.mul(Fn.sub(5n, z), Fn.inv(r))));
+    const publicKey: PublicKey = { sum: { case: "secp256k1", value: secp256k1.getPublicKey(secret) } };
+    for (const each of [5n, 5n + Fn.ORDER]) {
+      expect(await isSignedBy(publicKey, message, fromHex(hex(r) + hex(each)))).toBe(true);
+    }
+    expect(await isSignedBy(publicKey, message, fromHex(hex(r) + hex(6n)))).toBe(false);
   });
 
   test("take what ZIP-215 takes: a key and a signature of small order", async () => {
@@ -221,6 +244,19 @@ describe("commits", () => {
     await expect(verify(broken)).rejects.toThrow(
       expect.objectContaining({ code: "VERIFY_SIGNATURE", signatures: [0, 3] }) as Error,
     );
+  });
+
+  test("have flags of one byte, as in Go", async () => {
+    const commit = commitOf([COMMIT, COMMIT, COMMIT, COMMIT]);
+    const [first, ...others] = commit.signatures as [CommitSig, ...CommitSig[]];
+    const flagged = (blockIdFlag: number) => ({
+      ...commit,
+      signatures: [{ ...first, blockIdFlag }, ...others],
+    });
+    await verify(flagged(256 + COMMIT));
+    for (const flag of [0, 4, 255]) {
+      await expect(verify(flagged(flag))).rejects.toThrow(refusal("VERIFY_COMMIT"));
+    }
   });
 
   test("are looked at until two thirds are there, as a light client does", async () => {
