@@ -65,7 +65,8 @@ export class BlockAssembler {
   constructor(blockId: BlockID, options: BlockAssemblerOptions = {}) {
     const { release = "v0.38", maxParts = maxBlockParts } = options;
     const { total } = blockId.partSetHeader;
-    if (total > maxParts) {
+    // Written so that NaN is refused, too.
+    if (!(total <= maxParts)) {
       throw new VerificationError("VERIFY_PART_LIMIT", `a block in ${total} parts, ${maxParts} are allowed`);
     }
     if (total === 0) refusePart("a block without parts");

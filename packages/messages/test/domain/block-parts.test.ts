@@ -69,6 +69,9 @@ describe("a block's parts", () => {
     expect(() => new BlockAssembler(blockId, { maxParts: 2 })).toThrow(
       expect.objectContaining({ code: "VERIFY_PART_LIMIT" }),
     );
+    expect(() => new BlockAssembler(blockId, { maxParts: Number.NaN })).toThrow(
+      expect.objectContaining({ code: "VERIFY_PART_LIMIT" }),
+    );
     const none = { hash: new Uint8Array(32), partSetHeader: { total: 0, hash: new Uint8Array(0) } };
     expect(() => new BlockAssembler(none)).toThrow(expect.objectContaining({ code: "VERIFY_PART" }));
   });
