@@ -1,9 +1,13 @@
+import { setImmediate } from "node:timers/promises";
 import { readMessage } from "../tap/read-message.js";
 import { Sightings } from "../tap/sightings.js";
 import type { TapMessage, TapPeer } from "../tap/tap-message.js";
 import { brotliReader } from "./brotli.js";
 import { decodeEntries, type Entry, type MessageEntry } from "./entries.js";
 import { LARGEST_CHUNK_BYTES } from "./format.js";
+
+/** So many are read without letting timers, signals and sockets have their turn. */
+const MESSAGES_WITHOUT_PAUSE = 1_000;
 
 /** Turns the chunks of a recording into messages again, in their order. */
 export class Playback {
@@ -20,16 +24,20 @@ export class Playback {
     return this.#messages;
   }
 
-  /** The messages of the next chunk. @throws Error when it is damaged: then nothing behind it can be read either. */
-  async messagesOf(body: Uint8Array): Promise<TapMessage[]> {
+  /**
+   * The messages of the next chunk, one at a time: a chunk of few bytes can hold millions. Other work goes on in between.
+   *
+   * @throws Error when it is damaged: then nothing behind it can be read either.
+   */
+  async *messagesOf(body: Uint8Array): AsyncGenerator<TapMessage, void, undefined> {
     const chunk = await this.#brotli.next(body, LARGEST_CHUNK_BYTES);
-    const messages: TapMessage[] = [];
     for (const entry of decodeEntries(chunk)) {
       const message = this.#take(entry);
-      if (message !== undefined) messages.push(message);
+      if (message === undefined) continue;
+      this.#messages++;
+      if (this.#messages % MESSAGES_WITHOUT_PAUSE === 0) await setImmediate();
+      yield message;
     }
-    this.#messages += messages.length;
-    return messages;
   }
 
   /** Frees its memory. */

@@ -39,10 +39,17 @@ export async function* readRecording(file: string): AsyncGenerator<TapMessage, v
       if (chunk.state === "end") return;
       const soFar = `after ${counted(playback.messages, "message")}`;
       if (chunk.state === "cut") throw fail("RECORDING_CUT", `breaks off ${soFar}`);
-      const messages =
-        chunk.state === "whole" ? await playback.messagesOf(chunk.body).catch(() => undefined) : undefined;
-      if (messages === undefined) throw fail("RECORDING_DAMAGED", `is damaged ${soFar}`);
-      yield* messages;
+      if (chunk.state !== "whole") throw fail("RECORDING_DAMAGED", `is damaged ${soFar}`);
+      const messages = playback.messagesOf(chunk.body);
+      for (;;) {
+        // What the reader of ours throws is no damage, so only this is caught.
+        const next = await messages.next().catch(() => undefined);
+        if (next === undefined) {
+          throw fail("RECORDING_DAMAGED", `is damaged after ${counted(playback.messages, "message")}`);
+        }
+        if (next.done === true) break;
+        yield next.value;
+      }
     }
   } finally {
     playback.destroy();
