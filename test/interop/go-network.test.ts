@@ -17,7 +17,7 @@ import { startRelay } from "../../interop/harness/relay.js";
 import { sendTx, txLoop } from "../../interop/harness/transactions.js";
 import { waitFor } from "../../interop/harness/wait-for.js";
 import { describeWithGo } from "./support/describe-with-go.js";
-import { testWithPrometheus } from "./support/test-with-prometheus.js";
+import { testWithPrometheus } from "./support/test-with-program.js";
 
 /** Three times the worst that was measured: one missed round of 30 s. */
 const deadlineMs = 100_000;

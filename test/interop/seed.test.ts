@@ -18,7 +18,7 @@ import { startPrometheus } from "../../interop/harness/prometheus.js";
 import { installNode } from "../../interop/harness/real-nodes.js";
 import { waitFor } from "../../interop/harness/wait-for.js";
 import { describeWithGo } from "./support/describe-with-go.js";
-import { testWithPrometheus } from "./support/test-with-prometheus.js";
+import { testWithPrometheus } from "./support/test-with-program.js";
 
 /** The promise is 100 s. */
 const DISCOVERY_MS = 100_000;

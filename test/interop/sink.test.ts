@@ -23,7 +23,7 @@ import { readMessage } from "../../packages/cometwire/src/tap/read-message.js";
 import type { TapMessage } from "../../packages/cometwire/src/tap/tap-message.js";
 import { corpusMessages } from "../../packages/cometwire/test/support/corpus.js";
 import { type StoredMessage, streamContent } from "./support/stream-content.js";
-import { testWithNats } from "./support/test-with-nats.js";
+import { testWithNats } from "./support/test-with-program.js";
 
 const tapId = "7a".repeat(20);
 

@@ -13,6 +13,7 @@ export type { Publication, QueuedPublication, SinkQueueLimits } from "./sink/sin
 export type { SinkSession } from "./sink/sink-session.js";
 export { parseSinkUrl, type SinkCredentials, type SinkTarget } from "./sink/sink-target.js";
 export type { Sink, SinkOptions } from "./sink/sink.js";
+export type { MessageChoice } from "./tap/choice.js";
 export type { TapConsumer } from "./tap/consumer.js";
 export type { RoundStep } from "./tap/follow-rounds.js";
 export type { MessagesOptions } from "./tap/message-stream.js";

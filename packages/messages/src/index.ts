@@ -47,8 +47,6 @@ export { bitArray, hasBit } from "./domain/bits.js";
 export {
   BlockAssembler,
   type BlockAssemblerOptions,
-  blockPartBytes,
-  maxBlockParts,
   splitBlock,
   verifyBlock,
 } from "./domain/block-parts.js";

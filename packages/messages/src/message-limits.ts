@@ -37,6 +37,9 @@ export const messageLimits = {
   snapshotChunks: 100_000,
 } as const;
 
+/** The most voting power of a validator set, of Go, so that sums and thirds of it fit an int64. `types/validator_set.go:27@v0.38.25` */
+export const maxTotalVotingPower = (2n ** 63n - 1n) / 8n;
+
 /** What {@link decodeMessage} allows single lists, by the field's full name, unless it is told otherwise. */
 export const messageListLimits: Readonly<Record<string, number>> = {
   "tendermint.mempool.Txs.txs": messageLimits.mempoolTxs,

@@ -1,19 +1,14 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { runReplay } from "../recording/run-replay.js";
-import { parseChannels, parseTypes } from "../tap/names.js";
-import { outputForms, printer } from "../tap/print-consumer.js";
 import { statsWatch } from "../tap/stats-screen.js";
 import { summaryText } from "../tap/view/summary.js";
 import { createStyle, wantsColor } from "../text/style.js";
 import { UsageError } from "../usage-error.js";
 import type { CommandContext } from "./context.js";
+import { addViewOptions, parseView, statsOption, type ViewFlags } from "./message-view.js";
 
-interface ReplayFlags {
-  readonly channel?: string;
-  readonly type?: string;
-  readonly output?: (typeof outputForms)[number];
+interface ReplayFlags extends ViewFlags {
   readonly speed: string;
-  readonly stats?: boolean;
   readonly color: boolean;
 }
 
@@ -35,19 +30,13 @@ Examples:
 
 /** Adds `replay`. */
 export function addReplayCommand(program: Command, context: CommandContext): void {
-  program
+  const command = program
     .command("replay")
     .description("print recorded gossip again")
-    .argument("<file>", "what cometwire tap --record has written")
-    .option("--channel <names>", "only these channels: mempool,consensus")
-    .option("--type <names>", "only these messages: Vote,Tx")
-    .addOption(
-      new Option("--output <form>", "lines for people, or for programs; default: pretty").choices(
-        outputForms,
-      ),
-    )
+    .argument("<file>", "what cometwire tap --record has written");
+  addViewOptions(command)
     .option("--speed <factor>", "how many times as fast as it came; 0: at once", "0")
-    .option("--stats", "show figures about types and peers instead of messages")
+    .option(...statsOption)
     .option("--no-color", "plain text")
     .addHelpText("after", MORE)
     .action(async (file: string, flags: ReplayFlags) => {
@@ -56,19 +45,15 @@ export function addReplayCommand(program: Command, context: CommandContext): voi
 }
 
 async function runCommand(file: string, flags: ReplayFlags, { io }: CommandContext): Promise<void> {
-  const stats = flags.stats === true;
-  if (stats && flags.output !== undefined) {
-    throw new UsageError("--stats shows figures instead of messages: leave --output out");
-  }
+  const { choice, stats, printer } = parseView(flags);
   const speed = parseSpeed(flags.speed);
   const style = createStyle(wantsColor(io, !flags.color));
   const { summary, error } = await runReplay(
     {
+      ...choice,
       file,
-      types: flags.type === undefined ? undefined : parseTypes(flags.type),
-      channels: flags.channel === undefined ? undefined : parseChannels(flags.channel),
       speed,
-      consumer: stats ? undefined : printer(flags.output ?? "pretty", io, style),
+      consumer: printer(io, style),
       // At once there is nothing to watch.
       watch: stats && speed > 0 ? statsWatch(io, style) : undefined,
     },

@@ -3,25 +3,19 @@ import { NodeKey } from "@cometwire/p2p";
 import { type Command, Option } from "commander";
 import { exitCodes } from "../exit-codes.js";
 import { parseSinkUrl } from "../sink/sink-target.js";
-import { parseChannels, parseTypes } from "../tap/names.js";
 import { openOutlets } from "../tap/open-outlets.js";
 import { planTap } from "../tap/plan.js";
-import { outputForms, printer } from "../tap/print-consumer.js";
 import { type RunTapOptions, runTap } from "../tap/run-tap.js";
 import { drawingTerminal, statsWatch } from "../tap/stats-screen.js";
 import { summaryText } from "../tap/view/summary.js";
 import { parseDuration } from "../text/duration.js";
 import { createStyle, wantsColor } from "../text/style.js";
-import { UsageError } from "../usage-error.js";
 import type { CommandContext } from "./context.js";
+import { addViewOptions, parseView, statsOption, type ViewFlags } from "./message-view.js";
 
-interface TapFlags {
+interface TapFlags extends ViewFlags {
   readonly home?: string;
   readonly network?: string;
-  readonly channel?: string;
-  readonly type?: string;
-  readonly output?: "pretty" | "ndjson";
-  readonly stats?: boolean;
   readonly record?: string;
   readonly sink?: string;
   readonly for?: string;
@@ -64,20 +58,14 @@ Examples:
 
 /** Adds `tap`. */
 export function addTapCommand(program: Command, context: CommandContext): void {
-  program
+  const command = program
     .command("tap")
     .description("listen to a chain's gossip: transactions, proposals, votes, as they pass")
     .argument("[address...]", "peers: id@host:port or host:port; default: those of the home")
     .option("--home <dir>", "CometBFT home whose peers to use (default: $CMTHOME, or ~/.cometbft)")
-    .option("--network <id>", "the network's name (chain id); default: the home's, or the peer's own")
-    .option("--channel <names>", "only these channels: mempool,consensus")
-    .option("--type <names>", "only these messages: Vote,Tx")
-    .addOption(
-      new Option("--output <form>", "lines for people, or for programs; default: pretty").choices(
-        outputForms,
-      ),
-    )
-    .option("--stats", "show figures about types and peers instead of messages")
+    .option("--network <id>", "the network's name (chain id); default: the home's, or the peer's own");
+  addViewOptions(command)
+    .option(...statsOption)
     .option("--record <file>", "write all that comes into a new file, for cometwire replay")
     .option("--sink <url>", "publish all that comes to NATS JetStream: nats://host")
     .option("--for <duration>", "end after this time: 30s, 5m")
@@ -100,18 +88,12 @@ async function runCommand(
   { io, exitWith }: CommandContext,
 ): Promise<void> {
   const { home, network, release } = flags;
-  if (flags.stats === true && flags.output !== undefined) {
-    throw new UsageError("--stats shows figures instead of messages: leave --output out");
-  }
-  const choice = {
-    types: flags.type === undefined ? undefined : parseTypes(flags.type),
-    channels: flags.channel === undefined ? undefined : parseChannels(flags.channel),
-    durationMs: flags.for === undefined ? undefined : parseDuration(flags.for),
-  };
+  const { choice, stats, printer } = parseView(flags);
+  const durationMs = flags.for === undefined ? undefined : parseDuration(flags.for);
   const sink = flags.sink === undefined ? undefined : parseSinkUrl(flags.sink);
   const nodeKey = NodeKey.generate(io.random);
   const plan = { ...(await planTap({ addresses, home, network, release }, io)), nodeKey };
-  const drawing = flags.stats === true && drawingTerminal(io) !== undefined;
+  const drawing = stats && drawingTerminal(io) !== undefined;
   // A picture would be torn by lines.
   const late: string[] = [];
   const notice = (line: string): void => {
@@ -123,11 +105,13 @@ async function runCommand(
     { tap: nodeKey.id, network: plan.network, io, notice },
   );
   const style = createStyle(wantsColor(io, !flags.color));
+  const printed = printer(io, style);
   const options: RunTapOptions = {
     ...choice,
+    durationMs,
     plan,
-    consumers: [...(flags.stats === true ? [] : [printer(flags.output ?? "pretty", io, style)]), ...outlets],
-    watch: flags.stats === true ? statsWatch(io, style) : undefined,
+    consumers: [...(printed === undefined ? [] : [printed]), ...outlets],
+    watch: stats ? statsWatch(io, style) : undefined,
     // Of connections a picture says enough itself.
     notice: drawing ? () => undefined : notice,
   };

@@ -1,12 +1,12 @@
 import {
   type Release,
-  type StandardChannel,
   type StandardChannelOptions,
   type StandardReactor,
   standardChannels,
 } from "@cometwire/messages";
 import { type ChannelDescriptor, defineReactor, type Reactor } from "@cometwire/p2p";
 import { blocksyncReply } from "./blocksync-reply.js";
+import { describeChannel } from "./describe-channel.js";
 import { roundReply } from "./round-reply.js";
 
 /** What passive reactors go by. */
@@ -26,12 +26,6 @@ export interface PassiveOptions {
    */
   readonly followRounds?: boolean | undefined;
 }
-
-/**
- * What only answers a request may be so long here: these reactors request nothing. Go sets memory aside for blocks of
- * 100 MiB and chunks of 16 MB, whoever sends them.
- */
-const ANSWER_BYTES = 65_536;
 
 /** The answer to a message, if there is one. */
 type Reply = (message: Uint8Array) => Uint8Array | undefined;
@@ -62,24 +56,16 @@ export function passiveReactors(options: PassiveOptions): Reactor<unknown>[] {
     .filter((name) => name !== "pex" && !(name === "mempool" && mempool.type === "nop"))
     .map((name) => {
       const own = channels.filter(({ reactor }) => reactor === name);
-      return passiveReactor(name, own.map(describe), replies[name]);
+      return passiveReactor(
+        name,
+        own.map((channel) => ({ ...describeChannel(channel), borrow: true })),
+        replies[name],
+      );
     });
 }
 
 function channelOptions({ type, ...bytes }: NonNullable<PassiveOptions["mempool"]>): StandardChannelOptions {
   return { ...bytes, mempool: type === "app" ? "app" : "flood" };
-}
-
-function describe(channel: StandardChannel): ChannelDescriptor {
-  const { id, reactor, priority, sendQueueCapacity, recvMessageCapacity } = channel;
-  const carriesAnswers = reactor === "blocksync" || reactor === "statesync";
-  return {
-    id,
-    priority,
-    sendQueueCapacity,
-    recvMessageCapacity: carriesAnswers ? ANSWER_BYTES : recvMessageCapacity,
-    borrow: true,
-  };
 }
 
 function passiveReactor(

@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { readMessage } from "../tap/read-message.js";
+import { received } from "../tap/received.js";
 import { Sightings } from "../tap/sightings.js";
 import type { TapMessage, TapPeer } from "../tap/tap-message.js";
 import { brotliReader } from "./brotli.js";
@@ -64,9 +64,6 @@ export class Playback {
     if (peer === undefined) throw new RangeError("a message is of a peer that was not introduced");
     this.#at += delta;
     const at = this.#at / 1_000;
-    const { message, error } = readMessage(channel, bytes, peer.release);
-    const sighting =
-      message === undefined ? undefined : this.#sightings.note(message.type, bytes, peer.id, at);
-    return { at, network: this.#network, peer, channel, bytes, message, error, sighting };
+    return received({ at, network: this.#network, peer, channel, bytes }, this.#sightings);
   }
 }

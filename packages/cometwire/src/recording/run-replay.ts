@@ -1,7 +1,7 @@
-import type { MessageType } from "@cometwire/messages";
 import type { Clock } from "@cometwire/p2p";
 import { CommandError } from "../command-error.js";
 import type { Io } from "../io.js";
+import { type MessageChoice, wanted } from "../tap/choice.js";
 import type { TapConsumer } from "../tap/consumer.js";
 import type { FiguresSource, WatchFigures } from "../tap/stats-screen.js";
 import type { TapMessage } from "../tap/tap-message.js";
@@ -9,11 +9,8 @@ import { Totals, type TapSummary } from "../tap/totals.js";
 import { readRecording } from "./read-recording.js";
 
 /** How a recording is to be replayed. */
-export interface ReplayRequest {
+export interface ReplayRequest extends MessageChoice {
   readonly file: string;
-  /** Which messages the consumer gets. Undefined: all. */
-  readonly types: readonly MessageType[] | undefined;
-  readonly channels: readonly number[] | undefined;
   /** How many times as fast as they came; 0: as fast as the consumer takes them. */
   readonly speed: number;
   /** Where messages go. Undefined: they are counted only. It is closed in the end. */
@@ -65,13 +62,12 @@ async function replay(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<void> {
-  const { file, types, channels, speed, consumer } = request;
+  const { file, speed, consumer } = request;
+  const wants = wanted(request);
   const start = clock.now();
   let first: number | undefined;
   for await (const message of readRecording(file)) {
-    if (types !== undefined && (message.message === undefined || !types.includes(message.message.type)))
-      continue;
-    if (channels?.includes(message.channel) === false) continue;
+    if (!wants(message)) continue;
     first ??= message.at;
     const dueIn = speed === 0 ? 0 : start + (message.at - first) / speed - clock.now();
     if (dueIn > 0) await pause(dueIn, clock, signal);

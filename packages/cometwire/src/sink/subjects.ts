@@ -1,7 +1,5 @@
-import { messagePlaces } from "@cometwire/messages";
+import { reactorOf } from "../tap/names.js";
 import type { TapMessage } from "../tap/tap-message.js";
-
-const reactors = new Map(Object.values(messagePlaces).map(({ channel, reactor }) => [channel, reactor]));
 
 /**
  * A text as one part of a subject: bytes other than letters, digits, `-` and `_` become `%` and two hex digits, as in URLs.
@@ -21,7 +19,7 @@ function tokenByte(byte: number): string {
 
 /** `PREFIX.NETWORK.REACTOR.TYPE.PEER` of a message. What cannot be read has the type `unreadable`. */
 export function messageSubject(prefix: string, { network, channel, message, peer }: TapMessage): string {
-  const reactor = reactors.get(channel) ?? "unknown";
+  const reactor = reactorOf(channel) ?? "unknown";
   return [prefix, subjectToken(network), reactor, message?.type ?? "unreadable", peer.id].join(".");
 }
 

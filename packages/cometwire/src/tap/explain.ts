@@ -2,6 +2,7 @@ import {
   type BitArray,
   type BlockID,
   type Evidence,
+  hasBit,
   type MessageType,
   type MessageTypes,
   SignedMsgType,
@@ -112,12 +113,11 @@ export const stepNames: readonly (string | undefined)[] = [
 ];
 
 /** Bits as Go prints them: `x` for one that is set, `_` for one that is not; of many only how many are set. */
-function drawn({ bits, elems }: BitArray): string {
-  const isSet = (at: number): boolean =>
-    (((elems[Math.floor(at / 64)] ?? 0n) >> BigInt(at % 64)) & 1n) === 1n;
+function drawn(array: BitArray): string {
+  const { bits, elems } = array;
   const known = elems.length * 64;
   const length = Math.min(LARGEST_SET_BITS, bits < known ? Math.max(0, Number(bits)) : known);
-  const places = Array.from({ length }, (_, at) => isSet(at));
+  const places = Array.from({ length }, (_, at) => hasBit(array, at));
   if (length > DRAWN_BITS) return `${places.filter(Boolean).length} of ${bits}`;
   return places.map((set) => (set ? "x" : "_")).join("");
 }

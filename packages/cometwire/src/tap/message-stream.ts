@@ -1,13 +1,9 @@
 import { Fifo } from "@cometwire/p2p";
-import type { MessageType } from "@cometwire/messages";
+import { type MessageChoice, wanted } from "./choice.js";
 import type { TapMessage } from "./tap-message.js";
 
 /** What a reader of tapped messages may choose. */
-export interface MessagesOptions {
-  /** Only these. What cannot be read has no type and is left out then. Default: all. */
-  readonly types?: Iterable<MessageType> | undefined;
-  /** Only those of these channels, by id. Default: all. */
-  readonly channels?: Iterable<number> | undefined;
+export interface MessagesOptions extends MessageChoice {
   /** So many wait for the reader before peers are made to wait. Default 1,000. */
   readonly maxQueuedMessages?: number | undefined;
   /** So many bytes wait for the reader before peers are made to wait. Default 16 MiB. */
@@ -21,8 +17,7 @@ const QUEUED_BYTES = 16 * 1_048_576;
 
 /** Tapped messages at their reader's pace: whoever brings more than it takes waits. */
 export class MessageStream implements AsyncIterableIterator<TapMessage> {
-  readonly #types: ReadonlySet<MessageType> | undefined;
-  readonly #channels: ReadonlySet<number> | undefined;
+  readonly #wants: (message: TapMessage) => boolean;
   readonly #maxMessages: number;
   readonly #maxBytes: number;
   readonly #onClosed: () => void;
@@ -34,8 +29,7 @@ export class MessageStream implements AsyncIterableIterator<TapMessage> {
 
   /** `onClosed` is called once, when nothing more is to be brought. */
   constructor(options: MessagesOptions, onClosed: (stream: MessageStream) => void) {
-    this.#types = options.types === undefined ? undefined : new Set(options.types);
-    this.#channels = options.channels === undefined ? undefined : new Set(options.channels);
+    this.#wants = wanted(options);
     this.#maxMessages = options.maxQueuedMessages ?? QUEUED_MESSAGES;
     this.#maxBytes = options.maxQueuedBytes ?? QUEUED_BYTES;
     const close = (): void => this.close();
@@ -98,11 +92,6 @@ export class MessageStream implements AsyncIterableIterator<TapMessage> {
       reader({ value: undefined, done: true });
     }
     this.#onClosed();
-  }
-
-  #wants({ channel, message }: TapMessage): boolean {
-    if (this.#channels?.has(channel) === false) return false;
-    return this.#types === undefined || (message !== undefined && this.#types.has(message.type));
   }
 
   #isFull(): boolean {

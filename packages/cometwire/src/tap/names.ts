@@ -1,5 +1,5 @@
-import { messagePlaces, type MessageType } from "@cometwire/messages";
-import { printable } from "@cometwire/p2p";
+import { messagePlaces, type MessageType, type StandardReactor } from "@cometwire/messages";
+import { formatChannelId, printable } from "@cometwire/p2p";
 import { UsageError } from "../usage-error.js";
 
 /** What people call things that have another name in the protocol. */
@@ -36,7 +36,7 @@ export function parseChannels(text: string): number[] {
     if (named.length > 0) return [...new Set(named)];
     const id = /^0x[0-9a-f]{1,2}$/i.test(word) ? Number(word) : Number.NaN;
     if (channelIds.includes(id)) return [id];
-    const ids = channelIds.map((each) => `0x${each.toString(16).padStart(2, "0")}`);
+    const ids = channelIds.map(formatChannelId);
     throw new UsageError(
       `--channel: there is no "${printable(word, 40)}"; there are ${reactors.join(", ")}, and ${ids.join(", ")}`,
     );
@@ -49,7 +49,9 @@ function wordsOf(option: string, text: string): string[] {
   return words;
 }
 
-/** The reactor that a channel belongs to. */
-export function reactorOf(channel: number): string {
-  return places.find((place) => place.channel === channel)?.reactor ?? "";
+const reactorsByChannel = new Map(places.map(({ channel, reactor }) => [channel, reactor]));
+
+/** The reactor that a channel belongs to; undefined when it is none of CometBFT's. */
+export function reactorOf(channel: number): StandardReactor | undefined {
+  return reactorsByChannel.get(channel);
 }

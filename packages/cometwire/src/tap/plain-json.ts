@@ -1,4 +1,4 @@
-import type { Timestamp } from "@cometwire/messages";
+import { type Timestamp, timestampText } from "@cometwire/messages";
 
 /** What JSON can hold. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
@@ -21,15 +21,8 @@ export function hexOf(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex");
 }
 
-/** A time as RFC 3339 in UTC, with as many digits of a second as it has, as Go writes it: `2026-11-22T21:40:39.8Z`. */
-function timeText({ seconds, nanos }: Timestamp): string {
-  const whole = new Date(Number(seconds) * 1_000).toISOString().slice(0, 19);
-  const fraction = nanos === 0 ? "" : `.${String(nanos).padStart(9, "0").replace(/0+$/, "")}`;
-  return `${whole}${fraction}Z`;
-}
-
 function objectJson(value: Record<string, unknown>): Json {
-  if (isTimestamp(value)) return timeText(value);
+  if (isTimestamp(value)) return timestampText(value);
   const fields: Record<string, Json> = {};
   for (const [name, field] of Object.entries(value)) {
     if (field === undefined) continue;

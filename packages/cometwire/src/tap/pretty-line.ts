@@ -1,5 +1,5 @@
 import type { ChannelMessage } from "@cometwire/messages";
-import { printable } from "@cometwire/p2p";
+import { formatChannelId, printable } from "@cometwire/p2p";
 import { formatBytes } from "../text/amounts.js";
 import { formatMs } from "../text/duration.js";
 import type { Style } from "../text/style.js";
@@ -36,7 +36,7 @@ export function prettyLine(tapped: TapMessage, style: Style): string {
   if (message === undefined) {
     const start = hexOf(bytes.subarray(0, SHOWN_BYTES));
     const more = bytes.length > SHOWN_BYTES ? "…" : "";
-    const what = `0x${channel.toString(16).padStart(2, "0")}  ${formatBytes(bytes.length)}  ${start}${more}`;
+    const what = `${formatChannelId(channel)}  ${formatBytes(bytes.length)}  ${start}${more}`;
     return `${time}  ${from}  ${style.bad("unreadable".padEnd(TYPE_WIDTH))}  ${what}${fault}\n`;
   }
   const later = lateness(tapped);

@@ -1,8 +1,8 @@
-import { type Release, releases } from "@cometwire/messages";
+import { protocolVersions, type Release, releases } from "@cometwire/messages";
 import type { NodeInfo } from "@cometwire/p2p";
 
 /** The p2p version of v1.0, which no other line has. */
-const V1_P2P = 9n;
+const V1_P2P = protocolVersions("v1.0").p2p;
 
 /**
  * The line of releases that a node speaks, from what it says of itself: its p2p version, which tells v1.0 apart, else its

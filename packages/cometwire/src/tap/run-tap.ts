@@ -1,5 +1,5 @@
-import type { MessageType } from "@cometwire/messages";
 import type { Io } from "../io.js";
+import type { MessageChoice } from "./choice.js";
 import type { TapConsumer } from "./consumer.js";
 import { Notices } from "./notices.js";
 import type { TapPlan } from "./plan.js";
@@ -9,11 +9,8 @@ import type { TapMessage } from "./tap-message.js";
 import type { TapSummary } from "./totals.js";
 
 /** How a tap is to run. */
-export interface RunTapOptions {
+export interface RunTapOptions extends MessageChoice {
   readonly plan: TapPlan;
-  /** Which messages the consumers get. Undefined: all. */
-  readonly types: readonly MessageType[] | undefined;
-  readonly channels: readonly number[] | undefined;
   /** Where messages go: each gets all of them, in order. They are closed in the end. */
   readonly consumers: readonly TapConsumer[];
   /** Ends by itself after this time. Undefined: never. */

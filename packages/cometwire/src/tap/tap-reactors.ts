@@ -1,5 +1,6 @@
 import { encodeMessage, type Release, type StandardChannel, standardChannels } from "@cometwire/messages";
 import { type ChannelDescriptor, defineReactor, type Peer, PeerKey, type Reactor } from "@cometwire/p2p";
+import { describeChannel } from "../passive/describe-channel.js";
 import { isFurther, type RoundStep } from "./follow-rounds.js";
 import type { TapMessage } from "./tap-message.js";
 
@@ -9,9 +10,6 @@ export type Listen = (
   channelId: number,
   bytes: Uint8Array,
 ) => { readonly message: TapMessage; readonly taken: Promise<void> | undefined };
-
-/** What only answers a request may be so long here: we request nothing. */
-const ANSWER_BYTES = 65_536;
 
 /** What we have told the peer of where we are. */
 const toldRound = new PeerKey<RoundStep>("tap: round");
@@ -69,12 +67,9 @@ export function overheard<T>(reactor: Reactor<T>, listen: Listen): Reactor<T> {
 }
 
 function describe(channel: StandardChannel): ChannelDescriptor {
-  const { id, reactor, priority, sendQueueCapacity, recvMessageCapacity } = channel;
-  const described = { id, priority, sendQueueCapacity };
+  const described = describeChannel(channel);
   // How large transactions are is each chain's choice: the library's default has room for all.
-  if (reactor === "mempool") return described;
-  const carriesAnswers = reactor === "blocksync" || reactor === "statesync";
-  return { ...described, recvMessageCapacity: carriesAnswers ? ANSWER_BYTES : recvMessageCapacity };
+  return channel.reactor === "mempool" ? { ...described, recvMessageCapacity: undefined } : described;
 }
 
 /** Without room for it an answer is left out, as in Go. */

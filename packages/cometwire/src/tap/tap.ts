@@ -19,7 +19,7 @@ import {
   systemRandom,
 } from "@cometwire/p2p";
 import { type MessagesOptions, MessageStream } from "./message-stream.js";
-import { readMessage } from "./read-message.js";
+import { received } from "./received.js";
 import { releaseOf } from "./release-of.js";
 import { Sightings } from "./sightings.js";
 import type { TapMessage, TapPeer } from "./tap-message.js";
@@ -220,12 +220,9 @@ export class Tap {
     // To the microsecond, so that a recording keeps all of it.
     const at = Math.round((this.#epoch + clock.now()) * 1_000) / 1_000;
     const peer = this.#tapPeer(from);
-    const { message, error } = readMessage(channel, bytes, peer.release);
-    const sighting =
-      message === undefined ? undefined : this.#sightings.note(message.type, bytes, peer.id, at);
-    const tapMessage: TapMessage = { at, peer, network, channel, bytes, message, error, sighting };
-    this.#totals.add(tapMessage);
-    return { message: tapMessage, taken: this.#handOut(tapMessage) };
+    const message = received({ at, peer, network, channel, bytes }, this.#sightings);
+    this.#totals.add(message);
+    return { message, taken: this.#handOut(message) };
   }
 
   #handOut(message: TapMessage): Promise<void> | undefined {

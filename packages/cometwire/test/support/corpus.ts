@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import type { Release } from "@cometwire/messages";
-import { readMessage } from "../../src/tap/read-message.js";
+import { received } from "../../src/tap/received.js";
 import { Sightings } from "../../src/tap/sightings.js";
 import type { TapMessage } from "../../src/tap/tap-message.js";
 
@@ -35,7 +35,5 @@ function corpusMessage(line: CorpusLine, release: Release, sightings: Sightings)
   const peer = { id: String(line.peer).repeat(40), address: `10.0.0.${line.peer}:26656`, release };
   const channel = Number(line.ch);
   const bytes = new Uint8Array(Buffer.from(line.hex, "hex"));
-  const { message, error } = readMessage(channel, bytes, release);
-  const sighting = message === undefined ? undefined : sightings.note(message.type, bytes, peer.id, at);
-  return { at, network: `corpus-${release}`, peer, channel, bytes, message, error, sighting };
+  return received({ at, network: `corpus-${release}`, peer, channel, bytes }, sightings);
 }

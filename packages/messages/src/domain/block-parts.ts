@@ -1,4 +1,5 @@
 import { type Block, type BlockID, decodeBlock, type Part, type PartSetHeader } from "../gen/index.js";
+import { messageLimits } from "../message-limits.js";
 import { isEqualBytes, noBytes } from "../runtime/bytes.js";
 import type { Release } from "../runtime/options.js";
 import { evidenceHash } from "./evidence-hash.js";
@@ -6,11 +7,7 @@ import { commitHash, dataHash, headerHash } from "./hashes.js";
 import { merkleProofs, verifyProof } from "./merkle.js";
 import { VerificationError } from "./verification-error.js";
 
-/** Bytes of every part of a block but its last (`types/params.go:19-20@v0.38.25`). */
-export const blockPartBytes = 65_536;
-
-/** The parts of the largest block that any chain can have, 100 MiB (`types/params.go:16-22@v0.38.25`). */
-export const maxBlockParts = 1_601;
+const { blockPartBytes, blockParts: maxBlockParts } = messageLimits;
 
 /**
  * Cuts the bytes of a block (`encodeBlock`) into the parts in which it is gossiped, each with its proof.
@@ -37,7 +34,7 @@ export function splitBlock(bytes: Uint8Array): {
 export interface BlockAssemblerOptions {
   /** The line of releases of the chain. Default `v0.38`. */
   readonly release?: Release | undefined;
-  /** The most parts that a block may have. Default {@link maxBlockParts}. */
+  /** The most parts that a block may have. Default 1,601: those of the largest block that any chain can have, 100 MiB. */
   readonly maxParts?: number | undefined;
 }
 
@@ -55,8 +52,8 @@ export interface BlockAssemblerOptions {
 export class BlockAssembler {
   readonly #blockId: BlockID;
   readonly #release: Release;
-  readonly #parts: (Uint8Array | undefined)[];
-  #missing: number;
+  /** By index. */
+  readonly #parts = new Map<number, Uint8Array>();
 
   /**
    * @param blockId - which block, for example a proposal's.
@@ -72,18 +69,16 @@ export class BlockAssembler {
     if (total === 0) refusePart("a block without parts");
     this.#blockId = blockId;
     this.#release = release;
-    this.#parts = Array.from({ length: total }, () => undefined);
-    this.#missing = total;
   }
 
   /** How many parts are still to come. */
   get missing(): number {
-    return this.#missing;
+    return this.#total - this.#parts.size;
   }
 
   /** Whether all parts are there. */
   get isComplete(): boolean {
-    return this.#missing === 0;
+    return this.missing === 0;
   }
 
   /**
@@ -92,7 +87,7 @@ export class BlockAssembler {
    * @throws VerificationError `VERIFY_PART` or `VERIFY_PROOF` when it is not a part of this block
    */
   add({ index, bytes, proof }: Part): boolean {
-    const total = this.#parts.length;
+    const total = this.#total;
     if (index >= total) refusePart(`part ${index} of ${total}`);
     if (proof.total !== BigInt(total) || proof.index !== BigInt(index)) {
       refusePart(`the proof of part ${index} of ${total} is for part ${proof.index} of ${proof.total}`);
@@ -101,11 +96,10 @@ export class BlockAssembler {
     if (isLast ? bytes.length > blockPartBytes : bytes.length !== blockPartBytes) {
       refusePart(`part ${index} of ${total} has ${bytes.length} bytes`);
     }
-    if (this.#parts[index] !== undefined) return false;
+    if (this.#parts.has(index)) return false;
     verifyProof(proof, this.#blockId.partSetHeader.hash, bytes);
     // A copy: a part that was decoded with `borrow` changes with the buffer that it came in.
-    this.#parts[index] = bytes.slice();
-    this.#missing--;
+    this.#parts.set(index, bytes.slice());
     return true;
   }
 
@@ -115,14 +109,10 @@ export class BlockAssembler {
    * @throws VerificationError `VERIFY_BLOCK` while parts are missing
    */
   bytes(): Uint8Array {
-    if (this.#missing > 0) refuseBlock(`${this.#missing} of its parts are missing`);
-    const parts = this.#parts as Uint8Array[];
-    const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-    let at = 0;
-    for (const part of parts) {
-      bytes.set(part, at);
-      at += part.length;
-    }
+    if (!this.isComplete) refuseBlock(`${this.missing} of its parts are missing`);
+    const last = this.#parts.get(this.#total - 1) ?? noBytes;
+    const bytes = new Uint8Array((this.#total - 1) * blockPartBytes + last.length);
+    for (const [index, part] of this.#parts) bytes.set(part, index * blockPartBytes);
     return bytes;
   }
 
@@ -136,6 +126,10 @@ export class BlockAssembler {
     const block = decodeBlock(this.bytes(), { release: this.#release });
     verifyBlock(block, { hash: this.#blockId.hash, release: this.#release });
     return block;
+  }
+
+  get #total(): number {
+    return this.#blockId.partSetHeader.total;
   }
 }
 

@@ -1,13 +1,11 @@
 import { sha256 } from "@noble/hashes/sha2.js";
+import { messageLimits } from "../message-limits.js";
 import { isEqualBytes } from "../runtime/bytes.js";
 import type { Proof } from "../gen/index.js";
 import { VerificationError } from "./verification-error.js";
 
 /** Bytes of a SHA-256 hash, which is what all hashes of a chain are. */
-const hashBytes = 32;
-
-/** The most hashes that a proof may have beside its leaf (`crypto/merkle/proof.go:12-16@v0.38.25`). */
-const maxAunts = 100;
+export const hashBytes = 32;
 
 const leafPrefix = /* @__PURE__ */ Uint8Array.of(0);
 const innerPrefix = /* @__PURE__ */ Uint8Array.of(1);
@@ -68,7 +66,7 @@ export function merkleProofs(items: readonly Uint8Array[]): {
 export function verifyProof(proof: Proof, root: Uint8Array, leaf: Uint8Array): void {
   const sides = wayToLeaf(proof.index, proof.total);
   if (sides === undefined) refuse(`there is no leaf ${proof.index} of ${proof.total}`);
-  if (proof.aunts.length !== sides.length || sides.length > maxAunts) {
+  if (proof.aunts.length !== sides.length || sides.length > messageLimits.proofAunts) {
     refuse(`it has ${proof.aunts.length} hashes for a way of ${sides.length}`);
   }
   if (proof.aunts.some(({ length }) => length !== hashBytes)) refuse("one of its hashes has not 32 bytes");

@@ -13,6 +13,7 @@ import {
   type Vote,
 } from "../gen/index.js";
 import { noBytes } from "../runtime/bytes.js";
+import { isNilBlockId } from "./block-ids.js";
 import { goFlag } from "./go-forms.js";
 
 /**
@@ -97,11 +98,6 @@ export function commitSignBytes(
     blockId: isForBlock ? blockId : { hash: noBytes, partSetHeader: { total: 0, hash: noBytes } },
     timestamp: signature.timestamp,
   });
-}
-
-/** Whether a block id names no block, as in a vote for none (`types/block.go:1497-1501@v0.38.25`). */
-export function isNilBlockId({ hash, partSetHeader }: BlockID): boolean {
-  return hash.length === 0 && partSetHeader.total === 0 && partSetHeader.hash.length === 0;
 }
 
 /** Of no block there is nothing to sign. */

@@ -1,4 +1,5 @@
 import { type BlockID, BlockIDFlag, type Commit, encodeBlockID, type Validator } from "../gen/index.js";
+import { maxTotalVotingPower } from "../message-limits.js";
 import { isEqualBytes } from "../runtime/bytes.js";
 import { goFlag } from "./go-forms.js";
 import { validatorPublicKey } from "./public-keys.js";
@@ -24,9 +25,6 @@ export interface VerifyCommitOptions {
   /** Default: {@link nobleVerifier}. */
   readonly verifier?: SignatureVerifier | undefined;
 }
-
-/** Go's limit for the power of a set, so that sums and thirds of it fit an int64 (`types/validator_set.go:27@v0.38.25`). */
-const maxTotalPower = 2n ** 60n - 1n;
 
 /**
  * Checks that a block was decided: that more than two thirds of the voting power signed for it.
@@ -88,7 +86,7 @@ function totalPower(validators: readonly Validator[]): bigint {
     if (votingPower < 0n) refuseSet(`a voting power of ${votingPower}`);
     total += votingPower;
   }
-  if (validators.length === 0 || total > maxTotalPower) {
+  if (validators.length === 0 || total > maxTotalVotingPower) {
     refuseSet(`${validators.length} validators with a voting power of ${total}`);
   }
   return total;

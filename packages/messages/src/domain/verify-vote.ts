@@ -1,7 +1,8 @@
 import { type Proposal, type PublicKey, SignedMsgType, type Vote } from "../gen/index.js";
 import { isEqualBytes } from "../runtime/bytes.js";
+import { isNilBlockId } from "./block-ids.js";
 import { addressFromPublicKey } from "./public-keys.js";
-import { isNilBlockId, proposalSignBytes, voteExtensionSignBytes, voteSignBytes } from "./sign-bytes.js";
+import { proposalSignBytes, voteExtensionSignBytes, voteSignBytes } from "./sign-bytes.js";
 import { isSignedBy, type SignatureVerifier } from "./signatures.js";
 import { VerificationError } from "./verification-error.js";
 

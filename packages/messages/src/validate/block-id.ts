@@ -1,5 +1,7 @@
+import { isNilBlockId } from "../domain/block-ids.js";
+import { hashBytes } from "../domain/merkle.js";
 import type { BlockID, PartSetHeader } from "../gen/index.js";
-import { checkHash, fail, hashBytes, join } from "./checks.js";
+import { checkHash, fail, join } from "./checks.js";
 
 /** The number of parts is not limited here (`types/part_set.go:138-144@v0.38.25`). */
 export function checkPartSetHeader({ hash }: PartSetHeader, at: string): void {
@@ -10,11 +12,6 @@ export function checkPartSetHeader({ hash }: PartSetHeader, at: string): void {
 export function checkBlockId(id: BlockID, at: string): void {
   checkHash(id.hash, at, "hash");
   checkPartSetHeader(id.partSetHeader, join(at, "partSetHeader"));
-}
-
-/** The id of no block, which a vote for nil has. */
-export function isNilBlockId({ hash, partSetHeader }: BlockID): boolean {
-  return hash.length === 0 && partSetHeader.total === 0 && partSetHeader.hash.length === 0;
 }
 
 /** The id of a block (`types/block.go:1505-1509@v0.38.25`). */

@@ -2,12 +2,10 @@
  * The rules that many fields share. `at` is where the message that holds the field is, `field` the field's name: the two
  * are joined only when the rule is broken.
  */
+import { hashBytes } from "../domain/merkle.js";
 import { isEqualBytes } from "../runtime/bytes.js";
 import { ValidationError } from "./validation-error.js";
 import type { ValidationErrorCode } from "./validation-codes.js";
-
-/** Bytes of a SHA-256 hash. */
-export const hashBytes = 32;
 
 /** Bytes of a validator's address. */
 export const addressBytes = 20;

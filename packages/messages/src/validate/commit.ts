@@ -1,3 +1,5 @@
+import { isNilBlockId } from "../domain/block-ids.js";
+import { goFlag } from "../domain/go-forms.js";
 import {
   BlockIDFlag,
   type BlockID,
@@ -8,7 +10,7 @@ import {
 } from "../gen/index.js";
 import { messageLimits } from "../message-limits.js";
 import { goZeroTimeSeconds } from "../runtime/timestamp.js";
-import { checkBlockId, isNilBlockId } from "./block-id.js";
+import { checkBlockId } from "./block-id.js";
 import {
   addressBytes,
   checkAtLeast,
@@ -54,14 +56,9 @@ function checkHead(
   if (signatures === 0) fail("VALIDATE_MISSING", at, field, "there are no signatures");
 }
 
-/** Go keeps the flag in a byte. */
-function flagOf({ blockIdFlag }: { readonly blockIdFlag: BlockIDFlag }): number {
-  return blockIdFlag & 0xff;
-}
-
 /** `types/block.go:654-699@v0.38.25`. */
 function checkCommitSig(signature: CommitSig, rules: Rules, at: string): void {
-  const flag = flagOf(signature);
+  const flag = goFlag(signature.blockIdFlag);
   if (flag !== BlockIDFlag.ABSENT) {
     if (flag !== BlockIDFlag.COMMIT && flag !== BlockIDFlag.NIL) {
       fail("VALIDATE_TYPE", at, "blockIdFlag", `${flag} is no flag`);
@@ -83,7 +80,7 @@ function checkCommitSig(signature: CommitSig, rules: Rules, at: string): void {
 function checkExtendedCommitSig(signature: ExtendedCommitSig, rules: Rules, at: string): void {
   checkCommitSig(signature, rules, at);
   const { extension, extensionSignature } = signature;
-  if (flagOf(signature) === BlockIDFlag.COMMIT) {
+  if (goFlag(signature.blockIdFlag) === BlockIDFlag.COMMIT) {
     checkLengthAtMost(messageLimits.voteExtensionBytes, extension, at, "extension");
     checkLengthAtMost(rules.maxSignatureBytes, extensionSignature, at, "extensionSignature");
   } else checkSignedExtension(extension, extensionSignature, at);

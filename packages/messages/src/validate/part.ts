@@ -1,14 +1,7 @@
+import { hashBytes } from "../domain/merkle.js";
 import type { Part, Proof } from "../gen/index.js";
 import { messageLimits } from "../message-limits.js";
-import {
-  checkAtLeast,
-  checkAtMost,
-  checkLength,
-  checkLengthAtMost,
-  fail,
-  hashBytes,
-  join,
-} from "./checks.js";
+import { checkAtLeast, checkAtMost, checkLength, checkLengthAtMost, fail, join } from "./checks.js";
 import type { Rules } from "./rules.js";
 
 /** `PartFromProto` and `ValidateBasic` in `types/part_set.go:45-60,97-111@v0.38.25`. The proof is not followed here. */

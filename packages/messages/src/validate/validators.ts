@@ -1,11 +1,9 @@
 import { addressFromPublicKey, validatorPublicKey } from "../domain/public-keys.js";
 import { CometwireError } from "../error.js";
 import type { Validator, ValidatorSet } from "../gen/index.js";
+import { maxTotalVotingPower } from "../message-limits.js";
 import { isEqualBytes } from "../runtime/bytes.js";
 import { checkAtLeast, fail, join, present } from "./checks.js";
-
-/** Above this the whole set's voting power could overflow (`types/validator_set.go:27@v0.38.25`): 2^60 - 1. */
-const maxTotalVotingPower = (2n ** 63n - 1n) / 8n;
 
 /** `ValidatorFromProto` in `types/validator.go:159-175@v0.38.25`: there is a key, and it may be one. Returns its address. */
 export function checkKey(validator: Validator, at: string): Uint8Array {
@@ -41,9 +39,9 @@ export function checkValidatorSet({ validators, proposer }: ValidatorSet, at: st
     const text = `${total} voting power in all, at most ${maxTotalVotingPower} is allowed`;
     fail("VALIDATE_TOO_LARGE", at, "validators", text, maxTotalVotingPower);
   }
-  const { address } = present(proposer, at, "proposer");
-  checkValidator(present(proposer, at, "proposer"), join(at, "proposer"));
-  if (!validators.some((validator) => isEqualBytes(validator.address, address))) {
+  const next = present(proposer, at, "proposer");
+  checkValidator(next, join(at, "proposer"));
+  if (!validators.some(({ address }) => isEqualBytes(address, next.address))) {
     fail("VALIDATE_PROPOSER", at, "proposer", "it is none of the validators");
   }
 }

@@ -1,5 +1,6 @@
+import { isNilBlockId } from "../domain/block-ids.js";
 import { type SignedMsgType, SignedMsgType as SignedMsgTypes, type Vote } from "../gen/index.js";
-import { checkBlockId, checkCompleteOrNil, isNilBlockId } from "./block-id.js";
+import { checkBlockId, checkCompleteOrNil } from "./block-id.js";
 import {
   addressBytes,
   checkAtLeast,

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { BlockAssembler, type BlockID, blockPartBytes, type Part, splitBlock } from "../../src/index.js";
+import { BlockAssembler, type BlockID, messageLimits, type Part, splitBlock } from "../../src/index.js";
 
+const { blockPartBytes } = messageLimits;
 const bytes = Uint8Array.from({ length: 2 * blockPartBytes + 7 }, (_, i) => i);
 const { header, parts } = splitBlock(bytes);
 const blockId: BlockID = { hash: new Uint8Array(32), partSetHeader: header };

@@ -1,4 +1,4 @@
-import { printable } from "@cometwire/p2p";
+import { formatChannelId, printable } from "@cometwire/p2p";
 import { formatBytes } from "../../text/amounts.js";
 import { type Column, table } from "../../text/columns.js";
 import { formatMs } from "../../text/duration.js";
@@ -35,7 +35,7 @@ export function typeLines(now: TapSummary, before: TapSummary | undefined): stri
   const seconds = secondsSince(now, before);
   const earlier = new Map(before?.types.map((each) => [`${each.channel} ${each.type}`, each]));
   const rows = now.types.map((each) => [
-    `0x${each.channel.toString(16).padStart(2, "0")} ${reactorOf(each.channel)}`,
+    `${formatChannelId(each.channel)} ${reactorOf(each.channel) ?? ""}`,
     each.type,
     ...rates(each, earlier.get(`${each.channel} ${each.type}`), seconds),
     String(each.messages),
