@@ -7,7 +7,7 @@ import {
   type FrameCipher,
   MConnection,
   type MessageReceiver,
-  nodeFrameCipher,
+  defaultFrameCipher,
   NodeKey,
   systemClock,
   TcpTransport,
@@ -16,7 +16,7 @@ import { network } from "../settings.js";
 import { fail } from "./serve.js";
 
 /** The cipher that is measured, alone and in everything else. */
-export const cipher: FrameCipher = nodeFrameCipher;
+export const cipher: FrameCipher = defaultFrameCipher();
 
 /** Where a transport is. */
 export interface Place {

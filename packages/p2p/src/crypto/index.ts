@@ -1,4 +1,5 @@
-export { FRAME_BATCH, type FrameCipher, type FrameKey } from "./frame-cipher.js";
+export { checkBatch, checkKey, FRAME_BATCH, type FrameCipher, type FrameKey } from "./frame-cipher.js";
+export { chooseFrameCipher, defaultFrameCipher, type FrameCipherChoice } from "./frame-cipher-choice.js";
 export { nodeFrameCipher } from "./frame-cipher-node.js";
 export type { EphemeralKey, HandshakeCrypto, SignatureVerdict } from "./handshake-crypto.js";
 export { ephemeralKeyFromPrivate } from "./ephemeral-key.js";

@@ -77,7 +77,7 @@ export interface NodeOptions extends DiscoveryOptions {
   readonly resolver?: Resolver | undefined;
   /** Default: `node:crypto`. */
   readonly crypto?: HandshakeCrypto | undefined;
-  /** Default: `nodeFrameCipher`. */
+  /** Default: {@link defaultFrameCipher}. */
   readonly cipher?: FrameCipher | undefined;
   /** Default: real time. */
   readonly clock?: Clock | undefined;

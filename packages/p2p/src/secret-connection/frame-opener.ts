@@ -2,7 +2,7 @@ import { limits, P2PError } from "../base/index.js";
 import { FRAME_BATCH, type FrameCipher, type FrameKey } from "../crypto/index.js";
 import { FRAME_HEADER_BYTES, LAST_NONCE } from "./frame-layout.js";
 
-const { frameDataBytes, framePlainBytes, frameSealedBytes, emptyFramesInARow } = limits;
+const { frameDataBytes, frameSealedBytes, emptyFramesInARow } = limits;
 
 /** Whether an arena is being read: all connections share it, so no other frame may be opened meanwhile. */
 let reading = false;
@@ -95,7 +95,7 @@ export class FrameOpener {
 
   #consumeFrames(frames: number, consumer: PlaintextConsumer): void {
     for (let i = 0; i < frames; i++) {
-      const at = i * framePlainBytes;
+      const at = i * frameSealedBytes;
       const length = readLength(this.#arena, at);
       if (length > frameDataBytes) throw new P2PError("FRAME_LENGTH", { detail: `${length} bytes` });
       if (length === 0) {

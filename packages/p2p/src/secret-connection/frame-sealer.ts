@@ -71,7 +71,7 @@ export class FrameSealer {
   }
 
   #copy(bytes: Uint8Array, start: number, end: number): void {
-    const at = this.#frame * framePlainBytes + FRAME_HEADER_BYTES + this.#used;
+    const at = this.#frame * frameSealedBytes + FRAME_HEADER_BYTES + this.#used;
     const count = end - start;
     if (count < SHORT_COPY) {
       for (let i = 0; i < count; i++) this.#arena[at + i] = bytes[start + i] as number;
@@ -84,7 +84,7 @@ export class FrameSealer {
 
   /** Writes the length field and clears the tail, which Go leaves as it was. */
   #finishFrame(): void {
-    const at = this.#frame * framePlainBytes;
+    const at = this.#frame * frameSealedBytes;
     this.#arena[at] = this.#used & 0xff;
     this.#arena[at + 1] = this.#used >> 8;
     this.#arena[at + 2] = 0;

@@ -28,7 +28,7 @@ export interface HandshakeOptions {
   readonly nodeKey: NodeKey;
   /** Key exchange and signature checks: one {@link createHandshakeCrypto} for the whole process. */
   readonly crypto: HandshakeCrypto;
-  /** Encrypts the frames, during the handshake and ever after: {@link nodeFrameCipher}. */
+  /** Encrypts the frames, during the handshake and ever after: {@link defaultFrameCipher}. */
   readonly cipher: FrameCipher;
   /** What the deadline goes by: {@link systemClock} outside of tests. */
   readonly clock: Clock;

@@ -1,15 +1,13 @@
 import { limits } from "../base/index.js";
-import { FRAME_BATCH, type FrameCipher, type FrameKey } from "../crypto/index.js";
+import { checkBatch, checkKey, FRAME_BATCH, type FrameCipher, type FrameKey } from "../crypto/index.js";
 import { DIGEST_START, mix, mixNumber } from "./simulated-crypto-digest.js";
 
 const PLAIN = limits.framePlainBytes;
 const SEALED = limits.frameSealedBytes;
 const TAG = SEALED - PLAIN;
-const KEY_BYTES = 32;
-const NONCE_END = 1n << 64n;
 
-const sealArena = new Uint8Array(FRAME_BATCH * PLAIN);
-const openArena = new Uint8Array(FRAME_BATCH * PLAIN);
+const sealArena = new Uint8Array(FRAME_BATCH * SEALED);
+const openArena = new Uint8Array(FRAME_BATCH * SEALED);
 
 /**
  * A {@link FrameCipher} that copies, and appends a checksum of key, nonce and frame as its tag. It keeps the interface's
@@ -27,15 +25,15 @@ class SimulatedFrameKey implements FrameKey {
   #state: number | undefined;
 
   constructor(key: Uint8Array) {
-    if (key.length !== KEY_BYTES) throw new RangeError(`key has ${key.length} bytes, want ${KEY_BYTES}`);
+    checkKey(key);
     this.#state = mix(DIGEST_START, key);
   }
 
   seal(frames: number, nonce: bigint, wire: Uint8Array, offset: number): void {
-    const state = this.#checked(frames, nonce, wire, offset);
+    const state = checkBatch(this.#state, frames, nonce, wire, offset);
     let at = offset;
     for (let i = 0; i < frames; i++) {
-      wire.set(sealArena.subarray(i * PLAIN, (i + 1) * PLAIN), at);
+      wire.set(sealArena.subarray(i * SEALED, i * SEALED + PLAIN), at);
       let tag = tagOf(state, nonce + BigInt(i), wire, at);
       for (let byte = 0; byte < TAG; byte++) {
         wire[at + PLAIN + byte] = tag;
@@ -46,14 +44,14 @@ class SimulatedFrameKey implements FrameKey {
   }
 
   open(frames: number, nonce: bigint, wire: Uint8Array, offset: number): number {
-    const state = this.#checked(frames, nonce, wire, offset);
+    const state = checkBatch(this.#state, frames, nonce, wire, offset);
     let at = offset;
     for (let i = 0; i < frames; i++) {
       if (!isTagged(tagOf(state, nonce + BigInt(i), wire, at), wire, at + PLAIN)) {
-        openArena.fill(0, i * PLAIN);
+        openArena.fill(0, i * SEALED);
         return i;
       }
-      openArena.set(wire.subarray(at, at + PLAIN), i * PLAIN);
+      openArena.set(wire.subarray(at, at + PLAIN), i * SEALED);
       at += SEALED;
     }
     return frames;
@@ -61,17 +59,6 @@ class SimulatedFrameKey implements FrameKey {
 
   wipe(): void {
     this.#state = undefined;
-  }
-
-  #checked(frames: number, nonce: bigint, wire: Uint8Array, offset: number): number {
-    if (!Number.isInteger(frames) || frames < 0 || frames > FRAME_BATCH)
-      throw new RangeError(`${frames} frames, want 0 to ${FRAME_BATCH}`);
-    if (!Number.isInteger(offset) || offset < 0 || offset + frames * SEALED > wire.length)
-      throw new RangeError(`${frames} frames at ${offset} exceed a buffer of ${wire.length} bytes`);
-    if (nonce < 0n || nonce + BigInt(frames) > NONCE_END)
-      throw new RangeError("nonce is not in 0 to 2^64 - 1");
-    if (this.#state === undefined) throw new RangeError("the key has been wiped");
-    return this.#state;
   }
 }
 

@@ -1,7 +1,7 @@
 import { type Clock, type Endpoint, limits, P2PError, systemClock } from "../base/index.js";
 import { createHandshakeCrypto, type FrameCipher, type HandshakeCrypto } from "../crypto/index.js";
 import type { NodeKey } from "../crypto/index.js";
-import { nodeFrameCipher } from "../crypto/index.js";
+import { defaultFrameCipher } from "../crypto/index.js";
 import { isNodeId, type NodeInfo, normalizeNodeId } from "../wire/index.js";
 import type { ConnectionFilter } from "./filters.js";
 import { normalizeIp } from "./endpoint.js";
@@ -44,7 +44,7 @@ export interface TransportOptions {
   readonly clock?: Clock | undefined;
   /** Default: `node:crypto`, with a budget for slow signature checks of this transport's own. */
   readonly crypto?: HandshakeCrypto | undefined;
-  /** Default: `nodeFrameCipher`. */
+  /** Default: {@link defaultFrameCipher}. */
   readonly cipher?: FrameCipher | undefined;
   /** Where streams come from. Default: the operating system's TCP. */
   readonly sockets?: SocketLayer | undefined;
@@ -137,7 +137,7 @@ export function completeSettings(options: TransportOptions): TransportSettings {
     nodeInfo: options.nodeInfo,
     clock,
     crypto: options.crypto ?? createHandshakeCrypto({ clock }),
-    cipher: options.cipher ?? nodeFrameCipher,
+    cipher: options.cipher ?? defaultFrameCipher(),
     sockets: options.sockets ?? tcpSockets(clock),
     resolver: options.resolver ?? systemResolver,
     localAddress: checkedLocalAddress(options.localAddress),
