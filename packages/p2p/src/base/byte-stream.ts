@@ -32,10 +32,13 @@ export interface ByteStream {
   /** Hands over the events to `handlers`, replacing earlier ones. */
   setHandlers(handlers: ByteStreamHandlers): void;
   /**
-   * Queues bytes, which must not change afterwards. Returns false when the buffer is full: the caller should stop
-   * until `onDrain`. Does nothing on a closed stream (and returns false).
+   * Queues bytes, which must not change before `onTaken` is called; without one they must never change. Returns false when
+   * the buffer is full: the caller should stop until `onDrain`. Does nothing on a closed stream (and returns false).
+   *
+   * @param onTaken - the stream has no more need of the bytes: they may be used for something else. A stream that keeps
+   *   them, or is closed, need not call it.
    */
-  write(bytes: Uint8Array): boolean;
+  write(bytes: Uint8Array, onTaken?: () => void): boolean;
   /** Bytes queued in this process and not yet taken by the operating system. */
   readonly pendingBytes: number;
   /** Stops `onData`, and thereby, once buffers are full, the peer. */

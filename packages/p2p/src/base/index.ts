@@ -1,5 +1,6 @@
 export type { ByteStream, ByteStreamHandlers, Endpoint } from "./byte-stream.js";
 export { type Clock, systemClock, type Timer } from "./clock.js";
+export { copyBytes } from "./copy-bytes.js";
 export { abortError, type DeadlineOptions, withDeadline } from "./deadline.js";
 export {
   type ErrorCode,

@@ -106,7 +106,7 @@ export class Outbox {
    * as we write must not keep us from everything else.
    */
   onDrain(): void {
-    if (this.#closed) return;
+    if (this.#closed || !this.#blocked) return;
     this.#blocked = false;
     this.#stall.stop();
     this.#schedule();
@@ -143,10 +143,10 @@ export class Outbox {
   }
 
   #writeBatch(): void {
-    const wire = this.#connection.sealer.seal();
-    this.#bucket.take(wire.length);
-    this.meter.add(wire.length, this.#clock.now());
-    if (this.#connection.stream.write(wire)) return;
+    const wireBytes = this.#connection.sealer.frames * limits.frameSealedBytes;
+    this.#bucket.take(wireBytes);
+    this.meter.add(wireBytes, this.#clock.now());
+    if (this.#connection.flush()) return;
     this.#blocked = true;
     this.#stall.start();
   }

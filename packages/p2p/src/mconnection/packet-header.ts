@@ -47,6 +47,7 @@ export function parsePacketHeader(bytes: Uint8Array, start: number, end: number,
   out.bodyBytes = 0;
   let at = start;
   let length = 0;
+  let place = 1;
   for (let i = 0; ; i++) {
     if (at >= end) return;
     const byte = bytes[at++] as number;
@@ -54,8 +55,9 @@ export function parsePacketHeader(bytes: Uint8Array, start: number, end: number,
       out.kind = HeaderKind.badLength;
       return;
     }
-    length += (byte & 0x7f) * 2 ** (7 * i);
+    length += (byte & 0x7f) * place;
     if (byte < 0x80) break;
+    place *= 128;
   }
   out.bodyBytes = length;
   out.headerBytes = at - start;

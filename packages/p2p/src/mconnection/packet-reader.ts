@@ -112,8 +112,7 @@ export class PacketReader implements PlaintextConsumer {
     if (this.#splitBytes === 0) {
       parsePacketHeader(bytes, start, end, header);
       if (header.kind !== HeaderKind.incomplete) {
-        this.#begin();
-        return start + header.headerBytes;
+        return this.#begin(bytes, start + header.headerBytes, end);
       }
     }
     const before = this.#splitBytes;
@@ -126,15 +125,15 @@ export class PacketReader implements PlaintextConsumer {
       return start + count;
     }
     this.#splitBytes = 0;
-    this.#begin();
-    if (header.headerBytes >= before) return start + header.headerBytes - before;
+    if (header.headerBytes >= before) return this.#begin(bytes, start + header.headerBytes - before, end);
     // A packet that is read as a whole: what was collected behind its length belongs to the body.
+    this.#begin(this.#split, header.headerBytes, header.headerBytes);
     this.#take(this.#split, header.headerBytes, Math.min(before, header.headerBytes + this.#missing));
     return start;
   }
 
-  /** Acts on a complete header. */
-  #begin(): void {
+  /** Acts on a complete header, behind which `bytes[at … end)` have arrived. Returns where reading goes on. */
+  #begin(bytes: Uint8Array, at: number, end: number): number {
     const header = this.#header;
     if (header.kind === HeaderKind.badLength)
       throw new P2PError("PACKET_MALFORMED", { detail: "bad length" });
@@ -142,14 +141,14 @@ export class PacketReader implements PlaintextConsumer {
     if (header.kind === HeaderKind.ping) this.#events.onPing();
     else if (header.kind === HeaderKind.pong) this.#events.onPong();
     else if (header.kind === HeaderKind.message) {
-      this.#beginPayload(header.channel, header.dataBytes);
-      if (this.#missing === 0) this.#endPayload();
+      return this.#beginPayload(header.channel, header.dataBytes, bytes, at, end);
     } else {
       if (header.bodyBytes === 0) throw new P2PError("PACKET_UNKNOWN");
       this.#state = State.whole;
       this.#missing = header.bodyBytes;
       this.#body = new Uint8Array(header.bodyBytes);
     }
+    return at;
   }
 
   #checkLength(): void {
@@ -160,18 +159,26 @@ export class PacketReader implements PlaintextConsumer {
     });
   }
 
-  #beginPayload(channel: number, dataBytes: number): void {
+  /** Begins a payload of which `bytes[at … end)` has arrived, with what follows it. Returns where reading goes on. */
+  #beginPayload(channel: number, dataBytes: number, bytes: Uint8Array, at: number, end: number): number {
     const message = channel >= 0 && channel <= 255 ? this.#channels[channel] : undefined;
     if (message === undefined) {
       throw new P2PError("UNKNOWN_CHANNEL", { detail: formatChannelId(channel) });
     }
-    if (!this.#header.eof && this.#unfinishedBytes + dataBytes > this.#budget) {
+    const { eof } = this.#header;
+    if (!eof && this.#unfinishedBytes + dataBytes > this.#budget) {
       throw new P2PError("UNFINISHED_BUDGET", { detail: `more than ${this.#budget} bytes` });
     }
-    message.reserve(dataBytes, this.#header.eof);
+    if (eof && message.touchedAt === undefined && dataBytes <= end - at) {
+      this.#events.onMessage(channel, message.whole(bytes, at, at + dataBytes));
+      return at + dataBytes;
+    }
+    message.reserve(dataBytes, eof);
     this.#state = State.payload;
     this.#message = message;
     this.#missing = dataBytes;
+    if (dataBytes === 0) this.#endPayload();
+    return at;
   }
 
   #take(bytes: Uint8Array, start: number, end: number): void {
@@ -210,9 +217,8 @@ export class PacketReader implements PlaintextConsumer {
     else {
       const { channelId, eof, data } = sum.value;
       this.#header.eof = eof;
-      this.#beginPayload(channelId, data.length);
-      if (data.length > 0) this.#take(data, 0, data.length);
-      else this.#endPayload();
+      const at = this.#beginPayload(channelId, data.length, data, 0, data.length);
+      if (at < data.length) this.#take(data, at, data.length);
     }
   }
 }

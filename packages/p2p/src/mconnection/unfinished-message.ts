@@ -1,13 +1,10 @@
-import { P2PError } from "../base/index.js";
+import { copyBytes, P2PError } from "../base/index.js";
 import { formatChannelId } from "./channel.js";
+import { allocateMessage } from "./message-memory.js";
 
 const FIRST_BUFFER_BYTES = 4096;
 /** Above this, the size of the last message is not a reason to allocate as much for the next one. */
 const LARGEST_EXPECTED_BYTES = 1_048_576;
-/** Up to this size a message shares a slab with others, as Node's own small buffers do. */
-const POOLED_BYTES = 2048;
-/** Below this many bytes a loop is faster than the call of `set` with its view. */
-const SHORT_COPY = 48;
 
 /** Puts one channel's messages together. The capacity is checked before a byte is kept. */
 export class UnfinishedMessage {
@@ -26,18 +23,25 @@ export class UnfinishedMessage {
     this.#capacity = capacity;
   }
 
+  /**
+   * The message in `bytes[start … end)`, which came in one packet and one piece: most messages do. None must be
+   * unfinished. It belongs to the caller.
+   */
+  whole(bytes: Uint8Array, start: number, end: number): Uint8Array {
+    this.#checkCapacity(end - start);
+    const message = allocateMessage(end - start);
+    copyBytes(bytes, start, end, message, 0);
+    return message;
+  }
+
   /** Makes room for a packet with `dataBytes` of payload; `last` says that the message ends with it. */
   reserve(dataBytes: number, last: boolean): void {
     const needed = this.#length + dataBytes;
-    if (needed > this.#capacity) {
-      throw new P2PError("MESSAGE_TOO_LARGE", {
-        detail: `channel ${formatChannelId(this.channel)}: at least ${needed} bytes, at most ${this.#capacity} are allowed`,
-      });
-    }
+    this.#checkCapacity(needed);
     if (dataBytes === 0) return;
     if (this.#buffer === undefined) {
       this.#buffer = last
-        ? allocate(needed)
+        ? allocateMessage(needed)
         : Buffer.allocUnsafeSlow(Math.min(this.#capacity, Math.max(this.#expectedBytes, needed)));
     } else if (needed > this.#buffer.length) {
       const size = last ? needed : Math.min(this.#capacity, Math.max(needed, this.#buffer.length * 2));
@@ -49,14 +53,8 @@ export class UnfinishedMessage {
 
   /** Copies payload, for which {@link UnfinishedMessage.reserve} has made room. */
   append(bytes: Uint8Array, start: number, end: number): void {
-    const buffer = this.#buffer as Uint8Array;
-    const count = end - start;
-    if (count < SHORT_COPY) {
-      for (let i = 0; i < count; i++) buffer[this.#length + i] = bytes[start + i] as number;
-    } else {
-      buffer.set(bytes.subarray(start, end), this.#length);
-    }
-    this.#length += count;
+    copyBytes(bytes, start, end, this.#buffer as Uint8Array, this.#length);
+    this.#length += end - start;
   }
 
   /** The packet is complete and the message is not; returns by how many bytes it has grown. */
@@ -80,10 +78,13 @@ export class UnfinishedMessage {
     this.touchedAt = undefined;
     return message;
   }
-}
 
-function allocate(bytes: number): Uint8Array {
-  return bytes <= POOLED_BYTES ? Buffer.allocUnsafe(bytes) : Buffer.allocUnsafeSlow(bytes);
+  #checkCapacity(bytes: number): void {
+    if (bytes <= this.#capacity) return;
+    throw new P2PError("MESSAGE_TOO_LARGE", {
+      detail: `channel ${formatChannelId(this.channel)}: at least ${bytes} bytes, at most ${this.#capacity} are allowed`,
+    });
+  }
 }
 
 /** Does not let a message hold much more memory than it has bytes. */

@@ -1,4 +1,4 @@
-import { limits, P2PError } from "../base/index.js";
+import { copyBytes, limits, P2PError } from "../base/index.js";
 import { FRAME_BATCH, type FrameCipher, type FrameKey } from "../crypto/index.js";
 import { FRAME_HEADER_BYTES, LAST_NONCE } from "./frame-layout.js";
 
@@ -12,7 +12,8 @@ const { frameDataBytes, framePlainBytes, frameSealedBytes } = limits;
  * @example
  * ```ts
  * sealer.put(message, 0, message.length);
- * stream.write(sealer.seal());
+ * const wire = new Uint8Array(sealer.frames * 1044);
+ * sealer.seal(wire);
  * ```
  */
 export class FrameSealer {
@@ -40,6 +41,11 @@ export class FrameSealer {
     return this.#frame === 0 && this.#used === 0;
   }
 
+  /** How many frames there are to seal. */
+  get frames(): number {
+    return this.#used === 0 ? this.#frame : this.#frame + 1;
+  }
+
   /** Appends `bytes[start … end)`; at most {@link FrameSealer.room} bytes. */
   put(bytes: Uint8Array, start: number, end: number): void {
     if (end - start > this.room) throw new RangeError(`${end - start} bytes, room for ${this.room}`);
@@ -51,18 +57,19 @@ export class FrameSealer {
     }
   }
 
-  /** Seals what was put and returns the wire bytes: whole frames, the unused tail of the last one zero. Never an empty frame. */
-  seal(): Uint8Array {
-    const frames = this.#used === 0 ? this.#frame : this.#frame + 1;
+  /**
+   * Seals what was put into `wire`: {@link FrameSealer.frames} whole frames, the unused tail of the last one zero. Never an
+   * empty frame.
+   */
+  seal(wire: Uint8Array): void {
+    const { frames } = this;
     if (this.#used > 0) this.#finishFrame();
     this.#frame = 0;
     this.#used = 0;
     const next = this.#nonce + BigInt(frames);
     if (next - 1n > LAST_NONCE) throw new P2PError("NONCE_EXHAUSTED");
-    const wire = Buffer.allocUnsafe(frames * frameSealedBytes);
     this.#key.seal(frames, this.#nonce, wire, 0);
     this.#nonce = next;
-    return wire;
   }
 
   /** Wipes the key; nothing may be called afterwards. */
@@ -72,13 +79,8 @@ export class FrameSealer {
 
   #copy(bytes: Uint8Array, start: number, end: number): void {
     const at = this.#frame * frameSealedBytes + FRAME_HEADER_BYTES + this.#used;
-    const count = end - start;
-    if (count < SHORT_COPY) {
-      for (let i = 0; i < count; i++) this.#arena[at + i] = bytes[start + i] as number;
-    } else {
-      this.#arena.set(start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end), at);
-    }
-    this.#used += count;
+    copyBytes(bytes, start, end, this.#arena, at);
+    this.#used += end - start;
     if (this.#used === frameDataBytes) this.#finishFrame();
   }
 
@@ -97,6 +99,3 @@ export class FrameSealer {
     }
   }
 }
-
-/** Below this many bytes a loop is faster than the call of `set` with its view. */
-const SHORT_COPY = 48;

@@ -19,7 +19,7 @@ import { FrameOpener } from "./frame-opener.js";
 import { FrameSealer } from "./frame-sealer.js";
 import { recogniseOtherProtocol } from "./handshake-failure.js";
 import { readDelimited } from "./read-delimited.js";
-import { readFrame, SecretConnection } from "./secret-connection.js";
+import { readFrame, SecretConnection, writeSealed } from "./secret-connection.js";
 import { StreamReader } from "./stream-reader.js";
 
 /** What a handshake needs. */
@@ -70,7 +70,7 @@ export async function performHandshake(
     // 7. Sign the challenge; 8. exchange key and signature, encrypted from here on.
     const auth = encodeDelimited(encodeAuthSigMessage(authMessage(options.nodeKey, session.challenge)));
     sealer.put(auth, 0, auth.length);
-    stream.write(sealer.seal());
+    writeSealed(stream, sealer);
     const authReader = new AuthReader(reader, opener);
     const remote = parseAuth(await readDelimited(authReader, limits.authMessageBytes, AUTH_CODES));
 

@@ -3,6 +3,7 @@ import type { FrameOpener, PlaintextConsumer } from "./frame-opener.js";
 import type { FrameSealer } from "./frame-sealer.js";
 import { type DelimitedCodes, readDelimited } from "./read-delimited.js";
 import type { StreamReader } from "./stream-reader.js";
+import { takeWireBuffer } from "./wire-buffers.js";
 
 /** Receives a secret connection's plaintext and the end of it. */
 export interface SecretConnectionConsumer extends PlaintextConsumer {
@@ -84,7 +85,12 @@ export class SecretConnection {
   write(bytes: Uint8Array): boolean {
     if (bytes.length === 0) return true;
     this.sealer.put(bytes, 0, bytes.length);
-    return this.stream.write(this.sealer.seal());
+    return this.flush();
+  }
+
+  /** Seals and writes what was put into {@link SecretConnection.sealer}. Returns false when the socket's buffer is full. */
+  flush(): boolean {
+    return writeSealed(this.stream, this.sealer);
   }
 
   /** The next `length` plaintext bytes exactly. Only before {@link SecretConnection.attach}. */
@@ -171,6 +177,17 @@ const NOTHING = new Uint8Array(0);
 function closeReason(opener: FrameOpener, error: Error | undefined): P2PError {
   if (error !== undefined) return new P2PError("CONNECTION_LOST", { detail: error.message, cause: error });
   return opener.endError() ?? new P2PError("CONNECTION_CLOSED");
+}
+
+/** Seals what `sealer` has and writes it to `stream`. Returns false when the stream's buffer is full. */
+export function writeSealed(stream: ByteStream, sealer: FrameSealer): boolean {
+  const bytes = sealer.frames * limits.frameSealedBytes;
+  const buffer = takeWireBuffer(sealer.frames);
+  sealer.seal(buffer.bytes);
+  return stream.write(
+    bytes === buffer.bytes.length ? buffer.bytes : buffer.bytes.subarray(0, bytes),
+    buffer.release,
+  );
 }
 
 /** Opens the next frame; its plaintext is empty for an empty frame. */

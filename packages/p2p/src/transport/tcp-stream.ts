@@ -58,9 +58,10 @@ export class TcpStream implements ConnectedStream {
     if (this.#endToReport || this.#closeToReport) process.nextTick(() => this.#report());
   }
 
-  write(bytes: Uint8Array): boolean {
+  write(bytes: Uint8Array, onTaken?: () => void): boolean {
     if (this.#socket.destroyed || this.#socket.writableEnded) return false;
-    return this.#socket.write(bytes);
+    // The answer is false for a large piece even when the system has taken all of it at once.
+    return this.#socket.write(bytes, onTaken) || this.#socket.writableLength === 0;
   }
 
   get pendingBytes(): number {

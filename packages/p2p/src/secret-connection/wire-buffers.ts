@@ -1,0 +1,37 @@
+import { limits } from "../base/index.js";
+import { FRAME_BATCH } from "../crypto/index.js";
+
+/** Smaller batches get a buffer of their own size: a lone frame must not hold 65 KiB while it waits for the socket. */
+const SMALLEST_BATCH_FRAMES = 16;
+/** Buffers that wait to be used again at most, 2 MiB in all. */
+const KEPT_BUFFERS = 32;
+
+/** A buffer for sealed frames. */
+export interface WireBuffer {
+  /** At least as long as was asked for. */
+  readonly bytes: Uint8Array;
+  /** Gives the buffer back, when nobody reads it any more. Undefined when it is not used again. */
+  readonly release: (() => void) | undefined;
+}
+
+const kept: WireBuffer[] = [];
+
+/**
+ * A buffer for `frames` sealed frames. Large ones are used again and again, for all connections: new ones would be a third
+ * of the memory that a busy connection leaves to the garbage collector, which then marks the whole heap every 60 ms.
+ */
+export function takeWireBuffer(frames: number): WireBuffer {
+  if (frames < SMALLEST_BATCH_FRAMES)
+    return { bytes: Buffer.allocUnsafe(frames * limits.frameSealedBytes), release: undefined };
+  return kept.pop() ?? createLarge();
+}
+
+function createLarge(): WireBuffer {
+  const buffer: WireBuffer = {
+    bytes: Buffer.allocUnsafeSlow(FRAME_BATCH * limits.frameSealedBytes),
+    release: () => {
+      if (kept.length < KEPT_BUFFERS) kept.push(buffer);
+    },
+  };
+  return buffer;
+}
