@@ -7,7 +7,13 @@ import { measureIdleSeed } from "./measurements/idle-seed.js";
 import { measureManyPeers } from "./measurements/many-peers.js";
 import { measureMessages } from "./measurements/messages.js";
 import { measurePexAnswer } from "./measurements/pex-answer.js";
-import { cipherShareRow, cpuRows, measureStreams, throughputRows } from "./measurements/throughput.js";
+import {
+  bareConnectionRows,
+  ceilingRow,
+  cpuRows,
+  measureStreams,
+  throughputRows,
+} from "./measurements/throughput.js";
 import type { Options } from "./options.js";
 import type { Row } from "./rows.js";
 
@@ -15,7 +21,8 @@ import type { Row } from "./rows.js";
 export async function runMeasurements(options: Options, progress: (text: string) => void): Promise<Row[]> {
   const rows: Row[] = [];
   const { only } = options;
-  if (only.has("throughput") || only.has("cpu")) rows.push(...(await measureAllSizes(options, progress)));
+  if (only.has("throughput") || only.has("cpu")) rows.push(...(await measureNodes(options, progress)));
+  if (only.has("mconnection")) rows.push(...(await measureBareConnections(options, progress)));
   if (only.has("cipher")) rows.push(await measureCipher(options, progress));
   if (only.has("handshakes")) rows.push(...(await measureHandshakes(options, progress)));
   if (only.has("idle-memory")) rows.push(await measureIdleMemory(options, progress));
@@ -28,18 +35,28 @@ export async function runMeasurements(options: Options, progress: (text: string)
   return rows;
 }
 
-async function measureAllSizes(options: Options, progress: (text: string) => void): Promise<Row[]> {
+/** Streams of all sizes through the API. */
+async function measureNodes(options: Options, progress: (text: string) => void): Promise<Row[]> {
   const { only, sizes } = options;
   const throughput: Row[] = [];
   const shares: Row[] = [];
   const cpu: Row[] = [];
   for (const size of sizes) {
     const mixed = only.has("throughput");
-    const cipher = mixed && only.has("cipher") && size >= 1_024;
-    const streams = await measureStreams({ size, mixed, cipher }, options, progress);
+    const cipher = mixed && only.has("cipher");
+    const streams = await measureStreams({ level: "api", size, mixed, cipher }, options, progress);
     if (mixed) throughput.push(...throughputRows(size, streams));
-    if (cipher) shares.push(cipherShareRow(size, streams));
+    if (cipher) shares.push(ceilingRow(size, streams));
     if (only.has("cpu")) cpu.push(...cpuRows(size, streams));
   }
   return [...throughput, ...shares, ...cpu];
+}
+
+async function measureBareConnections(options: Options, progress: (text: string) => void): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const size of options.sizes) {
+    const plan = { level: "mconnection", size, mixed: false, cipher: false } as const;
+    rows.push(...bareConnectionRows(size, await measureStreams(plan, options, progress)));
+  }
+  return rows;
 }

@@ -32,8 +32,8 @@ export interface Comparison {
   readonly better: "more" | "less";
   /** The least ratio that is aimed at. */
   readonly leastRatio?: number | undefined;
-  /** The least value of ours that is aimed at. */
-  readonly leastOurs?: number | undefined;
+  /** The most of what Go takes that is aimed at, where less is better. */
+  readonly mostOfGo?: number | undefined;
 }
 
 /** What {@link ourRow} is made of. */
@@ -68,7 +68,7 @@ export function compare(comparison: Comparison): Row {
     ratio,
     unit,
     spread: [Math.min(...ratios), Math.max(...ratios)],
-    target: targetOf(comparison, ours, ratio),
+    target: targetOf(comparison, ratio),
   };
 }
 
@@ -77,9 +77,8 @@ function finite(name: string, value: number): number {
   return value;
 }
 
-function targetOf(comparison: Comparison, ours: number, ratio: number): Target | undefined {
-  const { leastRatio, leastOurs, unit } = comparison;
+function targetOf({ leastRatio, mostOfGo }: Comparison, ratio: number): Target | undefined {
   if (leastRatio !== undefined) return { text: `≥ ${leastRatio}× Go`, met: ratio >= leastRatio };
-  if (leastOurs !== undefined) return { text: `≥ ${leastOurs} ${unit}`, met: ours >= leastOurs };
+  if (mostOfGo !== undefined) return { text: `≤ ${mostOfGo}× Go`, met: ratio >= 1 / mostOfGo };
   return undefined;
 }

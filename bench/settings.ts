@@ -6,13 +6,29 @@ export const goVersion = "v0.40";
 /** The chain id of every NodeInfo. */
 export const network = "bench";
 
+/** A channel, as both sides are given it. */
+export interface BenchChannel {
+  readonly id: number;
+  readonly priority: number;
+  readonly sendQueueCapacity: number;
+  readonly recvMessageCapacity: number;
+}
+
 /** The channel that messages are sent on. */
-export const channel = { id: 0x20, priority: 1, sendQueueCapacity: 1_000, recvMessageCapacity: 1_048_576 };
+export const channel: BenchChannel = {
+  id: 0x20,
+  priority: 1,
+  sendQueueCapacity: 1_000,
+  recvMessageCapacity: 1_048_576,
+};
+
+/** A channel whose messages must not wait for those of {@link channel}. */
+export const urgentChannel: BenchChannel = { ...channel, id: 0x21, priority: 10 };
 
 /** The same for a reference peer. Rates are unlimited; the flush throttle is what v0.40 has by default. */
 export const goFlags = {
   network,
-  channels: "20:1:1000:1048576",
+  channels: goChannels([channel]),
   "send-rate": 0,
   "recv-rate": 0,
   "flush-throttle": "10ms",
@@ -34,7 +50,7 @@ export const fullNodeChannels = [
 ] as const;
 
 /** Channels as a reference peer's flag names them. */
-export function goChannels(channels: readonly (typeof channel)[]): string {
+export function goChannels(channels: readonly BenchChannel[]): string {
   return channels
     .map((each) =>
       [each.id.toString(16), each.priority, each.sendQueueCapacity, each.recvMessageCapacity].join(":"),

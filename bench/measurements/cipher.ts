@@ -5,7 +5,7 @@ import { interleave } from "../rounds.js";
 import { compare, type Row } from "../rows.js";
 import { type Extent, goVersion } from "../settings.js";
 import type { SealApi } from "../workers/seal.js";
-import type { Side } from "./streams.js";
+import type { Side } from "./load-end.js";
 
 /** Payload bytes a second that one process seals. */
 export function sealedBytesPerS(side: Side, extent: Extent): Promise<number> {

@@ -7,7 +7,7 @@ import { fullNodeChannels, goChannels, goFlags, goVersion } from "../settings.js
 import type { IdleApi } from "../workers/idle.js";
 import { atRest, type Host } from "./at-rest.js";
 import { startOurHost } from "./our-host.js";
-import type { Side } from "./streams.js";
+import type { Side } from "./load-end.js";
 
 /** Come first and are not counted in the memory: what is only needed once is there afterwards. */
 const firstPeers = 100;

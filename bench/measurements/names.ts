@@ -2,6 +2,7 @@
 export const measurementNames = [
   "throughput",
   "cpu",
+  "mconnection",
   "cipher",
   "handshakes",
   "idle-memory",

@@ -1,11 +1,14 @@
+/** Streams of one message size: the rounds, and the rows that come of them. */
 import type { Extent } from "../settings.js";
 import { interleave } from "../rounds.js";
 import { compare, type Row } from "../rows.js";
 import { sealedBytesPerS } from "./cipher.js";
-import { measureStream, type Side, type StreamResult } from "./streams.js";
+import type { Side } from "./load-end.js";
+import { type Level, measureStream, type StreamResult } from "./streams.js";
 
 /** What one message size is measured with. */
-export interface StreamPlan {
+export interface SizePlan {
+  readonly level: Level;
   readonly size: number;
   /** Also between ours and Go. */
   readonly mixed: boolean;
@@ -18,20 +21,26 @@ export type Streams = Readonly<Partial<Record<`${Side}→${Side}`, readonly Stre
   readonly cipher: Readonly<Record<Side, readonly number[]>>;
 };
 
+/** What one-way throughput is to be, beside Go's: small messages are where most of the work is. */
+const leastRatios: Readonly<Record<number, number>> = { 100: 5, 1_024: 3, 16_384: 2.5, 262_144: 2 };
+/** Go's end limits what goes between ours and Go. */
+const leastMixedRatio = 1.2;
+const mostCpuOfGo = 0.5;
+
 /** Measures one message size. */
 export async function measureStreams(
-  { size, mixed, cipher }: StreamPlan,
+  { level, size, mixed, cipher }: SizePlan,
   extent: Extent,
   progress: (text: string) => void,
 ): Promise<Streams> {
   const sealed: Record<Side, number[]> = { ours: [], go: [] };
   const run = (from: Side, to: Side) => async (): Promise<StreamResult> => {
     if (cipher && from === to) sealed[from].push(await sealedBytesPerS(from, extent));
-    return measureStream(from, to, size, extent);
+    return measureStream({ level, from, to, size }, extent);
   };
   const pure = { "ours→ours": run("ours", "ours"), "go→go": run("go", "go") };
   const report = (direction: string, round: number, { bytesPerS }: StreamResult) => {
-    progress(`${size} B, round ${round + 1}, ${direction}: ${(bytesPerS / 1e6).toFixed(1)} MB/s`);
+    progress(`${level}, ${size} B, round ${round + 1}, ${direction}: ${(bytesPerS / 1e6).toFixed(1)} MB/s`);
   };
   const all = { ...pure, "ours→go": run("ours", "go"), "go→ours": run("go", "ours") };
   const streams = mixed
@@ -43,45 +52,61 @@ export async function measureStreams(
 /** Megabytes of messages a second at the receiver, each direction against Go with itself. */
 export function throughputRows(size: number, streams: Streams): Row[] {
   const go = megabytesPerS(streams["go→go"]);
-  const row = (name: string, ours: readonly number[]): Row =>
-    compare({
-      name,
-      size,
-      ours,
-      go,
-      unit: "MB/s",
-      better: "more",
-      leastRatio: name === "throughput" && size === 100 ? 2 : undefined,
-    });
+  const row = (name: string, results: readonly StreamResult[] | undefined, leastRatio?: number): Row =>
+    compare({ name, size, ours: megabytesPerS(results), go, unit: "MB/s", better: "more", leastRatio });
   return [
-    row("throughput", megabytesPerS(streams["ours→ours"])),
-    row("throughput ours→Go", megabytesPerS(streams["ours→go"])),
-    row("throughput Go→ours", megabytesPerS(streams["go→ours"])),
+    row("throughput", streams["ours→ours"], leastRatios[size]),
+    row("throughput ours→Go", streams["ours→go"], leastMixedRatio),
+    row("throughput Go→ours", streams["go→ours"], leastMixedRatio),
   ];
 }
 
-/** CPU seconds a gigabyte of messages, each end. */
+/** The same of bare connections, ours and Go's, with what they cost. */
+export function bareConnectionRows(size: number, streams: Streams): Row[] {
+  const [ours, go] = [megabytesPerS(streams["ours→ours"]), megabytesPerS(streams["go→go"])];
+  return [
+    compare({ name: "mconnection", size, ours, go, unit: "MB/s", better: "more" }),
+    cpuRow("mconnection, cpu both ends", size, streams, bothEnds),
+  ];
+}
+
+/** CPU seconds a gigabyte of messages: each end, and both. */
 export function cpuRows(size: number, streams: Streams): Row[] {
-  const row = (name: string, key: "senderCpuPerByte" | "receiverCpuPerByte"): Row => {
-    const perGigabyte = (results: readonly StreamResult[] = []) => results.map((each) => each[key] * 1e9);
-    const [ours, go] = [perGigabyte(streams["ours→ours"]), perGigabyte(streams["go→go"])];
-    return compare({ name, size, ours, go, unit: "CPU s/GB", better: "less" });
-  };
-  return [row("cpu sender", "senderCpuPerByte"), row("cpu receiver", "receiverCpuPerByte")];
+  return [
+    cpuRow("cpu sender", size, streams, ({ senderCpuPerByte }) => senderCpuPerByte),
+    cpuRow("cpu receiver", size, streams, ({ receiverCpuPerByte }) => receiverCpuPerByte),
+    cpuRow("cpu both ends", size, streams, bothEnds, mostCpuOfGo),
+  ];
+}
+
+function cpuRow(
+  name: string,
+  size: number,
+  streams: Streams,
+  perByte: (result: StreamResult) => number,
+  mostOfGo?: number,
+): Row {
+  const perGigabyte = (results: readonly StreamResult[] = []) =>
+    results.map((result) => perByte(result) * 1e9);
+  const [ours, go] = [perGigabyte(streams["ours→ours"]), perGigabyte(streams["go→go"])];
+  return compare({ name, size, ours, go, unit: "CPU s/GB", better: "less", mostOfGo });
+}
+
+function bothEnds({ senderCpuPerByte, receiverCpuPerByte }: StreamResult): number {
+  return senderCpuPerByte + receiverCpuPerByte;
 }
 
 /** How much of what the cipher alone could seal, in the same round, gets through: percent. */
-export function cipherShareRow(size: number, streams: Streams): Row {
+export function ceilingRow(size: number, streams: Streams): Row {
   const share = (side: Side, results: readonly StreamResult[] = []) =>
     results.map(({ bytesPerS }, round) => (bytesPerS / (streams.cipher[side][round] as number)) * 100);
   return compare({
-    name: "throughput/cipher",
+    name: "share of the ceiling",
     size,
     ours: share("ours", streams["ours→ours"]),
     go: share("go", streams["go→go"]),
-    unit: "%",
+    unit: "% of the cipher",
     better: "more",
-    leastOurs: 75,
   });
 }
 

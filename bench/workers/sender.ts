@@ -1,25 +1,18 @@
-/** Sends messages of one size as fast as the queue takes them. */
-import type { MConnection } from "@cometwire/p2p";
+/** Sends messages of one size over a bare connection, as fast as the queue takes them. */
 import { channel } from "../settings.js";
+import { flood } from "./flood.js";
 import { createTransport, startConnection, usage } from "./library.js";
+import { filler } from "./load-messages.js";
 import { fail, serve } from "./serve.js";
-
-async function flood(connection: MConnection, message: Uint8Array): Promise<void> {
-  for (;;) {
-    while (connection.trySend(channel.id, message));
-    await connection.send(channel.id, message);
-  }
-}
 
 const api = {
   /** Connects, and goes on sending until the process ends. */
   start: async ({ port, size }: { port: number; size: number }) => {
     const transport = createTransport([channel]);
     const connection = startConnection(await transport.dial({ host: "127.0.0.1", port }), [channel]);
-    const message = Uint8Array.from({ length: size }, (_, i) => i * 31 + 7);
-    flood(connection, message).catch(fail);
+    flood(connection, channel.id, filler(size)).catch(fail);
   },
-  sample: usage,
+  sample: () => ({ ...usage(), messages: 0 }),
 };
 
 /** The functions of this worker. */

@@ -17,11 +17,11 @@ type command struct {
 	Len     int      `json:"len"`
 	Rule    string   `json:"rule"`
 	Try     bool     `json:"try"`     // send: TrySend instead of Send
-	Ms      int      `json:"ms"`      // block-receive: how long
+	Ms      int      `json:"ms"`      // block-receive: how long; probe: how often
 	Message string   `json:"message"` // switch mode: "pex-request" or "pex-addrs"
 	Addrs   []string `json:"addrs"`   // switch mode: id@ip:port entries of a pex-addrs message
-	Peer    string   `json:"peer"`    // switch mode: id of the peer to act on; absent: all
-	Dial    string   `json:"dial"`    // switch mode: id@host:port to dial
+	Peer    string   `json:"peer"`    // modes with a switch: id of the peer to act on; absent: all
+	Dial    string   `json:"dial"`    // modes with a switch: id@host:port to dial
 }
 
 // readCommands passes stdin's commands on until EOF, which ends the program.
@@ -47,6 +47,20 @@ func (a *app) readCommands(in io.Reader) {
 		a.events.emit("bad-command", fields{"error": err.Error()})
 	}
 	a.stop("stdin closed")
+}
+
+// serveCommands carries out the commands from stdin, one after the other, until the program is stopping.
+func (a *app) serveCommands(run func(command) error) {
+	for {
+		select {
+		case c := <-a.commands:
+			if err := run(c); err != nil {
+				a.events.emit("bad-command", fields{"cmd": c.Cmd, "error": err.Error()})
+			}
+		case <-a.stopping:
+			return
+		}
+	}
 }
 
 // payload returns the message bytes that a send command describes.

@@ -23,6 +23,7 @@ var modes = map[string]func(*app) error{
 	"seal":         runSeal,
 	"address-book": runAddressBook,
 	"switch":       runSwitch,
+	"load":         runLoad,
 }
 
 // app is what every mode needs: the options, the event stream, the commands and the stop signal.
@@ -30,6 +31,7 @@ type app struct {
 	opts     *options
 	events   *eventWriter
 	commands chan command
+	received counter // of the modes that count
 	stopping chan struct{}
 	stopOnce sync.Once
 }

@@ -60,7 +60,7 @@ type tally struct{ bytes, pings, pongs, messages int }
 
 // runMisbehave commits the offence on every connection and reports how and when the remote ended it.
 func runMisbehave(a *app) error {
-	go a.serveCommands(&sessionSet{})
+	go a.serveCommands(func(c command) error { return a.runSessionCommand(c, &sessionSet{}) })
 	chosen := offences[a.opts.offence]
 	if a.opts.repeat > 0 {
 		chosen.repeat = a.opts.repeat

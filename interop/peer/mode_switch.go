@@ -14,8 +14,17 @@ import (
 	"github.com/cometbft/cometbft/p2p/pex"
 )
 
-// runSwitch runs a real switch on a real transport, without the rest of a node. Its log goes to stderr.
+// runSwitch runs a real switch whose reactor reports everything.
 func runSwitch(a *app) error {
+	reactor := newReporter(a)
+	return a.withSwitch(reactor, func(sw *p2p.Switch) {
+		a.serveCommands(func(c command) error { return a.runSwitchCommand(c, sw, reactor) })
+	})
+}
+
+// withSwitch runs a real switch on a real transport, without the rest of a node, until serve returns. Its log goes to
+// stderr.
+func (a *app) withSwitch(reactor p2p.Reactor, serve func(*p2p.Switch)) error {
 	logger, err := a.opts.logger()
 	if err != nil {
 		return err
@@ -35,7 +44,6 @@ func runSwitch(a *app) error {
 		own.Channels = append(own.Channels, pex.PexChannel)
 	}
 	transport := a.opts.newTransport(key, own)
-	reactor := newReporter(a)
 	sw := a.newSwitch(transport, reactor, key, own, folder, logger)
 
 	listen, err := p2p.NewNetAddressString(p2p.IDAddressString(own.ID(), addr))
@@ -53,7 +61,7 @@ func runSwitch(a *app) error {
 		target := p2p.IDAddressString(p2p.ID(a.opts.dialID), a.opts.dialAddr)
 		a.dialFromSwitch(sw, target, a.opts.persistent)
 	}
-	a.serveSwitchCommands(sw, reactor)
+	serve(sw)
 	_ = transport.Close() // first, so that the accept loop ends before the switch
 	return sw.Stop()
 }
@@ -74,7 +82,7 @@ func (o *options) newTransport(key crypto.PrivKey, own p2p.DefaultNodeInfo) *p2p
 
 // newSwitch puts the switch together: our reactor for the channels of the flags, the PEX reactor if wanted, a book.
 func (a *app) newSwitch(
-	t p2p.Transport, reactor *reporter, key crypto.PrivKey, own p2p.DefaultNodeInfo, folder string, logger log.Logger,
+	t p2p.Transport, reactor p2p.Reactor, key crypto.PrivKey, own p2p.DefaultNodeInfo, folder string, logger log.Logger,
 ) *p2p.Switch {
 	cfg := config.DefaultP2PConfig()
 	cfg.MaxNumInboundPeers = a.opts.maxInbound
@@ -92,8 +100,8 @@ func (a *app) newSwitch(
 
 	sw := p2p.NewSwitch(cfg, t)
 	sw.SetLogger(logger.With("module", "p2p"))
-	reactor.SetLogger(logger.With("module", "reporter"))
-	sw.AddReactor("REPORTER", reactor)
+	reactor.SetLogger(logger.With("module", "reactor"))
+	sw.AddReactor("REACTOR", reactor)
 	if a.opts.pex {
 		r := pex.NewReactor(book, &pex.ReactorConfig{SeedMode: a.opts.seedMode, SeedDisconnectWaitPeriod: 28 * time.Hour})
 		r.SetLogger(logger.With("module", "pex"))

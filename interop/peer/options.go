@@ -24,10 +24,11 @@ type options struct {
 	timeout, handshakeTimeout         time.Duration
 	dialTimeout, duration, observe    time.Duration
 	connections, sourceIPs, parallel  int
-	floodChannel, size, count         int
+	floodChannel, probeChannel        int
+	size, count                       int
 	maxInbound, maxOutbound, repeat   int
 	listenerCap                       int
-	check, quiet, stay                bool
+	check, quiet                      bool
 	allowDuplicateIP, persistent, pex bool
 	seedMode, strictBook              bool
 	bookFile                          string
@@ -37,7 +38,7 @@ type options struct {
 func parseOptions(args []string) (*options, error) {
 	o := &options{mconn: conn.DefaultMConnConfig()}
 	fs := flag.NewFlagSet("peer", flag.ContinueOnError)
-	fs.StringVar(&o.mode, "mode", "echo", "echo, sink, flood, hold, command, misbehave, handshakes, seal, address-book or switch")
+	fs.StringVar(&o.mode, "mode", "echo", "echo, sink, flood, hold, command, misbehave, handshakes, seal, address-book, switch or load")
 	fs.StringVar(&o.listen, "listen", "", "listen on host:port")
 	dial := fs.String("dial", "", "dial [id@]host:port")
 	fs.StringVar(&o.network, "network", "interop", "network (chain id) of our NodeInfo")
@@ -66,9 +67,9 @@ func parseOptions(args []string) (*options, error) {
 	fs.IntVar(&o.parallel, "parallel", 1, "handshakes and seal: workers")
 	fs.IntVar(&o.floodChannel, "channel", 0x20, "flood: channel (0x20 and 32 are the same)")
 	fs.IntVar(&o.size, "size", 1024, "flood: message size in bytes")
-	fs.IntVar(&o.count, "count", 0, "flood: number of messages; 0: as many as fit in -duration; address-book: number of addresses")
-	fs.DurationVar(&o.duration, "duration", 5*time.Second, "flood, handshakes with -dial, seal, address-book: how long")
-	fs.BoolVar(&o.stay, "stay", false, "flood: keep the connection afterwards instead of FlushStop")
+	fs.IntVar(&o.probeChannel, "probe-channel", -1, "load: channel of the messages whose delay is measured")
+	fs.IntVar(&o.count, "count", 0, "address-book: number of addresses")
+	fs.DurationVar(&o.duration, "duration", 5*time.Second, "handshakes with -dial, seal, address-book: how long")
 	fs.StringVar(&o.offence, "offence", "", "misbehave: "+strings.Join(offenceNames(), ", "))
 	fs.DurationVar(&o.observe, "observe", 10*time.Second, "misbehave: how long to wait for the connection to be closed")
 	fs.IntVar(&o.repeat, "repeat", 0, "misbehave: number of frames, pings or pongs; 0: the default of the offence")
@@ -114,9 +115,9 @@ func (o *options) finish(dial, channels, keySeed string) (err error) {
 	case o.mode == "address-book" && o.count < 1:
 		return errors.New("-mode address-book needs -count")
 	case o.mode == "address-book":
-	case o.mode == "switch" && o.listen == "":
-		return errors.New("-mode switch needs -listen")
-	case o.mode != "switch" && (both || neither):
+	case o.withSwitch() && o.listen == "":
+		return fmt.Errorf("-mode %s needs -listen", o.mode)
+	case !o.withSwitch() && (both || neither):
 		return errors.New("need exactly one of -listen and -dial")
 	}
 	if o.mconn.PongTimeout >= o.mconn.PingInterval {
@@ -130,3 +131,6 @@ func (o *options) finish(dial, channels, keySeed string) (err error) {
 	}
 	return nil
 }
+
+// withSwitch tells the modes around a switch from those around connections.
+func (o *options) withSwitch() bool { return o.mode == "switch" || o.mode == "load" }

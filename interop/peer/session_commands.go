@@ -5,23 +5,14 @@ import (
 	"time"
 )
 
-// serveCommands carries out the commands from stdin, one after the other, while sessions run.
-func (a *app) serveCommands(set *sessionSet) {
-	for {
-		select {
-		case c := <-a.commands:
-			if err := a.runSessionCommand(c, set); err != nil {
-				a.events.emit("bad-command", fields{"cmd": c.Cmd, "error": err.Error()})
-			}
-		case <-a.stopping:
-			return
-		}
-	}
-}
-
+// runSessionCommand carries out one command while sessions run.
 func (a *app) runSessionCommand(c command, set *sessionSet) error {
-	if c.Cmd == "memory" {
+	switch c.Cmd { // those that are about all sessions
+	case "memory":
 		a.events.emit("memory", memoryFields(set.count()))
+		return nil
+	case "sample":
+		a.received.report(a)
 		return nil
 	}
 	s := set.find(c.Session)

@@ -54,7 +54,7 @@ func (set *sessionSet) count() int {
 func runSessions(a *app) error {
 	set := &sessionSet{live: map[int]*session{}}
 	hooks := a.sessionHooks()
-	go a.serveCommands(set)
+	go a.serveCommands(func(c command) error { return a.runSessionCommand(c, set) })
 	return a.connectAll(func(l link) {
 		number := set.nextNumber()
 		remote := l.raw.RemoteAddr().String()
@@ -89,9 +89,6 @@ func runSessions(a *app) error {
 		case <-a.stopping:
 			s.stop("stopping")
 		}
-		if hooks.onEnd != nil {
-			hooks.onEnd(s)
-		}
 	})
 }
 
@@ -99,7 +96,6 @@ func runSessions(a *app) error {
 type hooks struct {
 	onStart func(*session)
 	onData  func(*session, byte, []byte)
-	onEnd   func(*session)
 }
 
 // sessionHooks picks the hooks of the mode; hold and command have none.
@@ -108,7 +104,7 @@ func (a *app) sessionHooks() hooks {
 	case "echo":
 		return hooks{onData: echoMessage}
 	case "sink":
-		return newSink(a).hooks()
+		return hooks{onData: countMessage}
 	case "flood":
 		return hooks{onStart: flood}
 	default:

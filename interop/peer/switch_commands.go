@@ -9,22 +9,8 @@ import (
 	tmp2p "github.com/cometbft/cometbft/proto/tendermint/p2p"
 )
 
-// serveSwitchCommands carries out commands until the program is stopping.
-func (a *app) serveSwitchCommands(sw *p2p.Switch, r *reporter) {
-	for {
-		select {
-		case c := <-a.commands:
-			if err := a.runSwitchCommand(c, sw, r); err != nil {
-				a.events.emit("bad-command", fields{"cmd": c.Cmd, "error": err.Error()})
-			}
-		case <-a.stopping:
-			return
-		}
-	}
-}
-
 func (a *app) runSwitchCommand(c command, sw *p2p.Switch, r *reporter) error {
-	peers := r.choose(c.Peer)
+	peers := r.peers.choose(c.Peer)
 	switch c.Cmd {
 	case "send":
 		message, err := c.switchMessage()

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"sync"
 
 	"github.com/cosmos/gogoproto/proto"
 
@@ -17,12 +16,11 @@ import (
 type reporter struct {
 	p2p.BaseReactor
 	app   *app
-	mu    sync.Mutex
-	peers map[p2p.ID]p2p.Peer
+	peers *peerSet
 }
 
 func newReporter(a *app) *reporter {
-	r := &reporter{app: a, peers: map[p2p.ID]p2p.Peer{}}
+	r := &reporter{app: a, peers: newPeerSet()}
 	r.BaseReactor = *p2p.NewBaseReactor("REPORTER", r)
 	return r
 }
@@ -36,32 +34,15 @@ func (r *reporter) GetChannels() []*conn.ChannelDescriptor {
 }
 
 func (r *reporter) AddPeer(peer p2p.Peer) {
-	r.mu.Lock()
-	r.peers[peer.ID()] = peer
-	r.mu.Unlock()
+	r.peers.add(peer)
 	r.app.events.emit("peer-added", fields{
 		"remoteId": peer.ID(), "remote": peer.SocketAddr().String(), "inbound": !peer.IsOutbound(),
 		"persistent": peer.IsPersistent(), "nodeInfo": peer.NodeInfo()})
 }
 
 func (r *reporter) RemovePeer(peer p2p.Peer, reason any) {
-	r.mu.Lock()
-	delete(r.peers, peer.ID())
-	r.mu.Unlock()
+	r.peers.remove(peer)
 	r.app.events.emit("peer-removed", fields{"remoteId": peer.ID(), "reason": fmt.Sprint(reason)})
-}
-
-// choose returns the named peer, or all of them. The switch's own list differs from release to release.
-func (r *reporter) choose(id string) []p2p.Peer {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	chosen := []p2p.Peer{}
-	for _, peer := range r.peers {
-		if id == "" || string(peer.ID()) == id {
-			chosen = append(chosen, peer)
-		}
-	}
-	return chosen
 }
 
 func (r *reporter) Receive(e p2p.Envelope) {
