@@ -1,9 +1,11 @@
 import { measureAddressBook } from "./measurements/address-book.js";
 import { measureCipher } from "./measurements/cipher.js";
+import { measureFanOut } from "./measurements/fan-out.js";
 import { measureHandshakes } from "./measurements/handshakes.js";
 import { measureIdleMemory } from "./measurements/idle-memory.js";
 import { measureDiscovery } from "./measurements/discovery.js";
 import { measureIdleSeed } from "./measurements/idle-seed.js";
+import { measureLatency } from "./measurements/latency.js";
 import { measureManyPeers } from "./measurements/many-peers.js";
 import { measureMessages } from "./measurements/messages.js";
 import { measurePexAnswer } from "./measurements/pex-answer.js";
@@ -24,6 +26,8 @@ export async function runMeasurements(options: Options, progress: (text: string)
   if (only.has("throughput") || only.has("cpu")) rows.push(...(await measureNodes(options, progress)));
   if (only.has("mconnection")) rows.push(...(await measureBareConnections(options, progress)));
   if (only.has("cipher")) rows.push(await measureCipher(options, progress));
+  if (only.has("latency")) rows.push(...(await measureLatency(options, progress)));
+  if (only.has("fan-out")) rows.push(await measureFanOut(options, progress));
   if (only.has("handshakes")) rows.push(...(await measureHandshakes(options, progress)));
   if (only.has("idle-memory")) rows.push(await measureIdleMemory(options, progress));
   if (only.has("address-book")) rows.push(...(await measureAddressBook(options, progress)));

@@ -31,3 +31,10 @@ export function median(values: readonly number[]): number {
   const above = sorted[Math.floor(middle)] as number;
   return Number.isInteger(middle) ? ((sorted[middle - 1] as number) + above) / 2 : above;
 }
+
+/** The least value that `percent` of the values do not exceed. */
+export function percentile(values: readonly number[], percent: number): number {
+  if (values.length === 0) throw new Error("there are no values");
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] as number;
+}

@@ -58,6 +58,9 @@ export function goChannels(channels: readonly BenchChannel[]): string {
     .join(",");
 }
 
+/** From so many addresses 127.0.1.x many connections come. */
+export const sourceAddresses = 50;
+
 /** How much is measured. */
 export interface Extent {
   readonly rounds: number;

@@ -4,6 +4,8 @@ export const measurementNames = [
   "cpu",
   "mconnection",
   "cipher",
+  "latency",
+  "fan-out",
   "handshakes",
   "idle-memory",
   "address-book",
