@@ -14,7 +14,8 @@ import {
   ceilingRow,
   cpuRows,
   measureStreams,
-  throughputRows,
+  mixedRows,
+  throughputRow,
 } from "./measurements/throughput.js";
 import type { Options } from "./options.js";
 import type { Row } from "./rows.js";
@@ -49,7 +50,7 @@ async function measureNodes(options: Options, progress: (text: string) => void):
     const mixed = only.has("throughput");
     const cipher = mixed && only.has("cipher");
     const streams = await measureStreams({ level: "api", size, mixed, cipher }, options, progress);
-    if (mixed) throughput.push(...throughputRows(size, streams));
+    if (mixed) throughput.push(throughputRow(size, streams), ...mixedRows(size, streams));
     if (cipher) shares.push(ceilingRow(size, streams));
     if (only.has("cpu")) cpu.push(...cpuRows(size, streams));
   }

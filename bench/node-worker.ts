@@ -8,17 +8,27 @@ import type { Api, Reply, Request } from "./workers/serve.js";
 /** How long a call may take when its caller does not say. */
 const defaultDeadlineMs = 15_000;
 
-let programs: URL | undefined;
-let profileFolder: string | undefined;
+/** What the workers are like. */
+export interface WorkerSettings {
+  /** The cipher of everything that they do, by its name in `workers/library.ts`. */
+  readonly cipher: string;
+  /** The program of Node. */
+  readonly node?: string | undefined;
+  /** Where each writes a CPU profile when it ends, if anywhere. */
+  readonly profile?: string | undefined;
+}
 
-/** From now on, every worker writes a CPU profile into `folder` when it ends. */
-export function profileInto(folder: string): void {
-  profileFolder = folder;
+let programs: URL | undefined;
+let settings: WorkerSettings = { cipher: "default" };
+
+/** Says what workers are like that start from now on. */
+export function setWorkers(wanted: WorkerSettings): void {
+  settings = wanted;
 }
 
 function profilerFlags(role: string): string[] {
-  if (profileFolder === undefined) return [];
-  return ["--cpu-prof", `--cpu-prof-dir=${join(profileFolder, role)}`];
+  if (settings.profile === undefined) return [];
+  return ["--cpu-prof", `--cpu-prof-dir=${join(settings.profile, role)}`];
 }
 
 /** The functions of a worker program (`workers/ROLE.ts`), as its process serves them. */
@@ -37,7 +47,8 @@ export class NodeWorker<A extends Api> {
   constructor(role: string, flags: readonly string[] = []) {
     this.#role = role;
     programs ??= buildWorkers();
-    this.#child = fork(new URL(`${role}.js`, programs), {
+    this.#child = fork(new URL(`${role}.js`, programs), [settings.cipher], {
+      execPath: settings.node,
       execArgv: ["--expose-gc", ...flags, ...profilerFlags(role)],
     });
     this.#child.on("message", (reply: Reply) => {

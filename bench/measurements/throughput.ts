@@ -49,23 +49,23 @@ export async function measureStreams(
   return { ...streams, cipher: sealed };
 }
 
-/** Megabytes of messages a second at the receiver, each direction against Go with itself. */
-export function throughputRows(size: number, streams: Streams): Row[] {
-  const go = megabytesPerS(streams["go→go"]);
-  const row = (name: string, results: readonly StreamResult[] | undefined, leastRatio?: number): Row =>
-    compare({ name, size, ours: megabytesPerS(results), go, unit: "MB/s", better: "more", leastRatio });
+/** Megabytes of messages a second at the receiver: ours with ours against Go with Go. */
+export function throughputRow(size: number, streams: Streams): Row {
+  return againstGo("throughput", size, streams, "ours→ours", leastRatios[size]);
+}
+
+/** The same between ours and Go, also against Go with Go. */
+export function mixedRows(size: number, streams: Streams): Row[] {
   return [
-    row("throughput", streams["ours→ours"], leastRatios[size]),
-    row("throughput ours→Go", streams["ours→go"], leastMixedRatio),
-    row("throughput Go→ours", streams["go→ours"], leastMixedRatio),
+    againstGo("throughput ours→Go", size, streams, "ours→go", leastMixedRatio),
+    againstGo("throughput Go→ours", size, streams, "go→ours", leastMixedRatio),
   ];
 }
 
-/** The same of bare connections, ours and Go's, with what they cost. */
+/** {@link throughputRow} of bare connections, with what they cost. */
 export function bareConnectionRows(size: number, streams: Streams): Row[] {
-  const [ours, go] = [megabytesPerS(streams["ours→ours"]), megabytesPerS(streams["go→go"])];
   return [
-    compare({ name: "mconnection", size, ours, go, unit: "MB/s", better: "more" }),
+    againstGo("mconnection", size, streams, "ours→ours"),
     cpuRow("mconnection, cpu both ends", size, streams, bothEnds),
   ];
 }
@@ -108,6 +108,17 @@ export function ceilingRow(size: number, streams: Streams): Row {
     unit: "% of the cipher",
     better: "more",
   });
+}
+
+function againstGo(
+  name: string,
+  size: number,
+  streams: Streams,
+  direction: "ours→ours" | "ours→go" | "go→ours",
+  leastRatio?: number,
+): Row {
+  const [ours, go] = [megabytesPerS(streams[direction]), megabytesPerS(streams["go→go"])];
+  return compare({ name, size, ours, go, unit: "MB/s", better: "more", leastRatio });
 }
 
 function megabytesPerS(results: readonly StreamResult[] = []): number[] {

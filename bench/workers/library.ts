@@ -8,6 +8,7 @@ import {
   MConnection,
   type MessageReceiver,
   defaultFrameCipher,
+  nodeFrameCipher,
   NodeKey,
   systemClock,
   TcpTransport,
@@ -15,8 +16,23 @@ import {
 import { network } from "../settings.js";
 import { fail } from "./serve.js";
 
-/** The cipher that is measured, alone and in everything else. */
-export const cipher: FrameCipher = defaultFrameCipher();
+/** What can be measured, by the name that `--cipher` gives: the first is what a node uses that is told nothing. */
+const ciphers: Readonly<Record<string, () => FrameCipher>> = {
+  default: defaultFrameCipher,
+  "node:crypto": () => nodeFrameCipher,
+};
+
+/** Names of all ciphers. */
+export const cipherNames: readonly string[] = Object.keys(ciphers);
+
+/** The cipher that is measured, alone and in everything else: the first argument of the process says which. */
+export const cipher: FrameCipher = cipherNamed(process.argv[2] ?? "default");
+
+function cipherNamed(name: string): FrameCipher {
+  const create = ciphers[name];
+  if (create === undefined) throw new Error(`there is no cipher "${name}", only ${cipherNames.join(", ")}`);
+  return create();
+}
 
 /** Where a transport is. */
 export interface Place {
