@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import type { Extent } from "./settings.js";
-import { type MeasurementName, measurementNames } from "./measurements/names.js";
+import { measurementGroups, type MeasurementName, measurementNames } from "./measurements/names.js";
 
 /** The command line. */
 export interface Options extends Extent {
@@ -20,7 +20,7 @@ export interface Options extends Extent {
 export const usage = `usage: npm run bench -- [--only NAME[,NAME]] [--sizes BYTES[,BYTES]] [--rounds N] [--seconds S] [--cipher NAME]
        [--json FILE] [--write FILE] [--profile FOLDER]
 
-  --only      ${measurementNames.join(", ")}; default all
+  --only      ${measurementNames.join(", ")}; or ${Object.keys(measurementGroups).join(", ")}; default all
   --sizes     message sizes of throughput, cpu and mconnection; default 100,1024,16384,262144
   --rounds    how often each is measured, ours and Go by turns; default 5; discovery at most 3 times, pex-answer,
               many-peers and idle-seed once
@@ -39,7 +39,7 @@ export function parseOptions(args: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      only: { type: "string", default: measurementNames.join(",") },
+      only: { type: "string", default: "all" },
       sizes: { type: "string", default: "100,1024,16384,262144" },
       rounds: { type: "string", default: "5" },
       seconds: { type: "string", default: "2" },
@@ -50,7 +50,7 @@ export function parseOptions(args: readonly string[]): Options {
     },
   });
   return {
-    only: new Set(values.only.split(",").map(asName)),
+    only: new Set(values.only.split(",").flatMap(namesOf)),
     sizes: values.sizes.split(",").map((text) => positiveInteger("--sizes", text)),
     rounds: positiveInteger("--rounds", values.rounds),
     seconds: positiveInteger("--seconds", values.seconds),
@@ -62,10 +62,10 @@ export function parseOptions(args: readonly string[]): Options {
   };
 }
 
-function asName(text: string): MeasurementName {
-  const name = measurementNames.find((each) => each === text);
-  if (name === undefined) throw new Error(`--only: there is no "${text}"`);
-  return name;
+function namesOf(text: string): readonly MeasurementName[] {
+  const names = measurementGroups[text] ?? measurementNames.filter((name) => name === text);
+  if (names.length === 0) throw new Error(`--only: there is no "${text}"`);
+  return names;
 }
 
 /** @throws Error that names the flag */

@@ -16,7 +16,7 @@ import {
 import { network } from "../settings.js";
 import { fail } from "./serve.js";
 
-/** What can be measured, by the name that `--cipher` gives: the first is what a node uses that is told nothing. */
+/** What can be measured, by the name that `--cipher` gives: `default` is what a node uses that is told nothing. */
 const ciphers: Readonly<Record<string, () => FrameCipher>> = {
   default: defaultFrameCipher,
   "node:crypto": () => nodeFrameCipher,

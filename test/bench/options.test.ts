@@ -30,6 +30,13 @@ describe("parseOptions", () => {
     });
   });
 
+  it("knows groups of measurements", () => {
+    const { only } = parseOptions(["--only", "byte-path,messages"]);
+    expect(only).toContain("latency");
+    expect(only).toContain("messages");
+    expect(only).not.toContain("discovery");
+  });
+
   it.each([
     ["--only=speed", '--only: there is no "speed"'],
     ["--rounds=0", '--rounds: "0" is not a positive integer'],
