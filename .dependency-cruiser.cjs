@@ -97,7 +97,7 @@ module.exports = {
       comment: "what is shipped does not import tests, scripts or tools",
       severity: "error",
       from: { path: "^packages/[^/]+/src/" },
-      to: { path: "^packages/[^/]+/(test|generator)/|^(test|interop|scripts|bench)/" },
+      to: { path: "^packages/[^/]+/(test|generator|kernel)/|^(test|interop|scripts|bench)/" },
     },
     {
       name: "no-dev-dependency",

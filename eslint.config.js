@@ -3,7 +3,7 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 const sources = [
-  "packages/*/{src,test,generator}/**/*.ts",
+  "packages/*/{src,test,generator,kernel}/**/*.ts",
   "test/**/*.ts",
   "interop/harness/**/*.ts",
   "scripts/**/*.ts",
@@ -68,7 +68,7 @@ const noDefaultExport = {
 const anywhere = "@cometwire/messages runs in browsers: nothing of Node";
 
 export default defineConfig(
-  globalIgnores(["**/dist/**", "**/gen/**", "test/fixtures/**", "coverage/**", "**/*.js", "**/*.cjs"]),
+  globalIgnores(["**/dist/**", "**/gen/**", "test/fixtures/**", "coverage/**", "**/*.as.ts", "**/*.js", "**/*.cjs"]),
   {
     files: sources,
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

@@ -48,8 +48,8 @@ const macros: Readonly<Record<string, (...args: string[]) => string[]>> = {
 
   /**
    * Takes in the 16 bytes at `at + offset`: h = (h + bytes + 2^128) * r, reduced as far as needed. The carries are taken
-   * all at once instead of one after the other. Limbs stay below 1.93 * 2^32 and sums of products below 2^64: r has limbs
-   * of 28 bits. The proof with exact numbers is a test (`poly1305-bounds.test.ts`).
+   * all at once instead of one after the other. Limbs stay below 1.88 * 2^32 and sums of products below 0.84 * 2^64: r
+   * has limbs of 28 bits. The proof is a test, which reads these lines (`poly1305-bounds.test.ts`).
    */
   absorb: (at = "", offset = "0") => [
     ...LIMBS.map((i) => `h${i} += load<u32>(${at}, ${Number(offset) + 4 * i}) as u64;`),

@@ -1,26 +1,10 @@
 import { limits } from "../base/index.js";
 import { checkBatch, checkKey, FRAME_BATCH, type FrameCipher, type FrameKey } from "./frame-cipher.js";
-import { frameKernel } from "./gen/frame-kernel.js";
+import { type FrameKernel, instantiateFrameKernel } from "./frame-kernel.js";
 
 const SEALED = limits.frameSealedBytes;
 const ARENA_BYTES = FRAME_BATCH * SEALED;
 const KEY_BYTES = 32;
-
-/** What `kernel/frames.as.ts` exports. */
-interface Kernel {
-  readonly memory: { readonly buffer: ArrayBuffer };
-  sealArena(): number;
-  openArena(): number;
-  keyPlace(): number;
-  seal(frames: number, nonce: bigint): void;
-  open(frames: number, nonce: bigint): number;
-}
-
-/** The part of WebAssembly's JavaScript interface that is used; missing where the engine has none (`node --jitless`). */
-interface WebAssemblyApi {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
-}
 
 /**
  * {@link FrameCipher} with a kernel of ours in WebAssembly, which seals and opens a batch in one call: the default, five
@@ -32,10 +16,7 @@ interface WebAssemblyApi {
  * @throws Error where WebAssembly or its 128-bit vectors are missing.
  */
 export function createWasmFrameCipher(): FrameCipher {
-  const { WebAssembly } = globalThis as { WebAssembly?: WebAssemblyApi };
-  if (WebAssembly === undefined) throw new Error("there is no WebAssembly");
-  const module = new WebAssembly.Module(Buffer.from(frameKernel, "base64"));
-  const kernel = new WebAssembly.Instance(module).exports as Kernel;
+  const kernel = instantiateFrameKernel();
   const lend = (at: number, bytes: number) => new Uint8Array(kernel.memory.buffer, at, bytes);
   const places: Places = {
     kernel,
@@ -53,7 +34,7 @@ export function createWasmFrameCipher(): FrameCipher {
 
 /** The kernel and what lies where in its memory. */
 interface Places {
-  readonly kernel: Kernel;
+  readonly kernel: FrameKernel;
   readonly key: Uint8Array;
   readonly sealArena: Uint8Array;
   readonly openArena: Uint8Array;
@@ -61,13 +42,15 @@ interface Places {
 
 class WasmFrameKey implements FrameKey {
   readonly #places: Places;
-  /** Lent to the kernel for the time of a call, which wipes its copy. Undefined once wiped. */
+  /** Copied into the kernel's memory for the time of a call, which wipes that copy. Undefined once wiped. */
   #key: Uint8Array | undefined;
 
   constructor(places: Places, key: Uint8Array) {
     checkKey(key);
     this.#places = places;
-    this.#key = Uint8Array.from(key);
+    // In a buffer of its own, outside of the heap: the garbage collector would leave copies where it moves small arrays.
+    this.#key = new Uint8Array(new ArrayBuffer(KEY_BYTES));
+    this.#key.set(key);
   }
 
   seal(frames: number, nonce: bigint, wire: Uint8Array, offset: number): void {
