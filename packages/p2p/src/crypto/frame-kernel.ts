@@ -35,7 +35,7 @@ interface WebAssemblyApi {
  */
 export function instantiateFrameKernel(): FrameKernel {
   const { WebAssembly } = globalThis as { WebAssembly?: WebAssemblyApi };
-  if (WebAssembly === undefined) throw new Error("there is no WebAssembly");
+  if (WebAssembly === undefined) throw new Error("Node runs without WebAssembly");
   const module = new WebAssembly.Module(Buffer.from(frameKernel, "base64"));
   return new WebAssembly.Instance(module).exports as FrameKernel;
 }

@@ -38,7 +38,7 @@ export function chacha20Block(key: Uint8Array, counter: number, nonce: Uint8Arra
   const x = Uint32Array.from(start);
   const step = (a: number, b: number, d: number, bits: number) => {
     x[a] = (x[a] as number) + (x[b] as number);
-    const mixed = (x[d] as number) ^ (x[a]);
+    const mixed = (x[d] as number) ^ x[a];
     x[d] = (mixed << bits) | (mixed >>> (32 - bits));
   };
   for (let round = 0; round < 20; round += 2) {
