@@ -1,4 +1,11 @@
-import { type Clock, FRAME_BATCH, type FrameCipher, limits, type Random } from "@cometwire/p2p";
+import {
+  type Clock,
+  FRAME_BATCH,
+  type FrameCipher,
+  type FrameCipherChoice,
+  limits,
+  type Random,
+} from "@cometwire/p2p";
 import type { Check } from "./check.js";
 
 /** How fast a cipher works here, in 10^6 bytes of payload a second. */
@@ -37,28 +44,41 @@ function measureCipher(cipher: FrameCipher, clock: Clock, random: Random): Ciphe
   }
 }
 
-/** Judges the cipher: it must open what it sealed, and nothing that was changed. */
-export function checkCipher(cipher: FrameCipher, clock: Clock, random: Random): Check {
+/** Judges the cipher that connections use: it must open what it sealed, and nothing that was changed. */
+export function checkCipher(choice: FrameCipherChoice, clock: Clock, random: Random): Check {
+  const { cipher, fallbackReason } = choice;
   const name = "frame cipher";
   const advice = "this build of Node cannot be used: take one from nodejs.org";
   try {
     if (!worksAsItShould(cipher, random)) {
       return { name, status: "fail", detail: `${cipher.name} does not open what it sealed`, advice };
     }
-    return judgeSpeed(cipher.name, measureCipher(cipher, clock, random));
+    return judgeSpeed(cipher.name, measureCipher(cipher, clock, random), fallbackReason);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { name, status: "fail", detail: `${cipher.name}: ${reason}`, advice };
   }
 }
 
-/** Judges a measured speed. */
-export function judgeSpeed(cipherName: string, { sealMBPerS, openMBPerS }: CipherSpeed): Check {
+/** Judges a measured speed, and why the cipher is not the fastest one: undefined when it is. */
+export function judgeSpeed(
+  cipherName: string,
+  { sealMBPerS, openMBPerS }: CipherSpeed,
+  fallbackReason: string | undefined,
+): Check {
   const detail = `${cipherName}: seals ${sealMBPerS.toFixed(0)} MB/s, opens ${openMBPerS.toFixed(0)} MB/s`;
-  if (Math.min(sealMBPerS, openMBPerS) >= SLOW_MB_PER_S)
-    return { name: "frame cipher", status: "ok", detail };
-  const advice = `slower than one connection may be (${SLOW_MB_PER_S} MB/s): the machine is overloaded or far too small`;
+  const advice = adviceOnSpeed(Math.min(sealMBPerS, openMBPerS), fallbackReason);
+  if (advice === undefined) return { name: "frame cipher", status: "ok", detail };
   return { name: "frame cipher", status: "warn", detail, advice };
+}
+
+function adviceOnSpeed(mbPerS: number, fallbackReason: string | undefined): string | undefined {
+  if (fallbackReason !== undefined) {
+    const remedy = "run Node without --jitless, on a processor with SSE 4.1 or NEON";
+    return `the cipher in WebAssembly is about five times as fast, but cannot be used (${fallbackReason}): ${remedy}`;
+  }
+  if (mbPerS >= SLOW_MB_PER_S) return undefined;
+  return `slower than one connection may be (${SLOW_MB_PER_S} MB/s): the machine is overloaded or far too small`;
 }
 
 function worksAsItShould(cipher: FrameCipher, random: Random): boolean {

@@ -1,5 +1,5 @@
 import { networkInterfaces } from "node:os";
-import { type Clock, nodeFrameCipher, type Random } from "@cometwire/p2p";
+import { chooseFrameCipher, type Clock, type Random } from "@cometwire/p2p";
 import { nodeRange } from "../package-info.js";
 import type { Check } from "./check.js";
 import { checkCipher } from "./cipher.js";
@@ -12,7 +12,7 @@ import { checkEd25519, checkX25519 } from "./primitives.js";
 export function examine(clock: Clock, random: Random): Check[] {
   return [
     checkNodeVersion(process.version, nodeRange),
-    checkCipher(nodeFrameCipher, clock, random),
+    checkCipher(chooseFrameCipher(), clock, random),
     checkEd25519(),
     checkX25519(),
     checkOpenFiles(openFileLimit(readProcessLimits())),

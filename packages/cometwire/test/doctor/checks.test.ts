@@ -1,4 +1,10 @@
-import { nodeFrameCipher, systemClock, systemRandom } from "@cometwire/p2p";
+import {
+  chooseFrameCipher,
+  type FrameCipher,
+  nodeFrameCipher,
+  systemClock,
+  systemRandom,
+} from "@cometwire/p2p";
 import { describe, expect, it } from "vitest";
 import { checkCipher, judgeSpeed } from "../../src/doctor/cipher.js";
 import { checkIpv6 } from "../../src/doctor/ipv6.js";
@@ -65,8 +71,24 @@ describe("ipv6", () => {
 });
 
 describe("frame cipher", () => {
-  it("works here", () => {
-    expect(checkCipher(nodeFrameCipher, systemClock, systemRandom).status).not.toBe("fail");
+  const check = (cipher: FrameCipher, fallbackReason?: string) =>
+    checkCipher({ cipher, fallbackReason }, systemClock, systemRandom);
+
+  it("is the one that connections use", () => {
+    expect(checkCipher(chooseFrameCipher(), systemClock, systemRandom)).toMatchObject({
+      status: "ok",
+      detail: expect.stringMatching(/^WebAssembly: seals \d+ MB\/s, opens \d+ MB\/s$/) as string,
+    });
+  });
+
+  it("warns of the fallback, with the reason and what to do", () => {
+    const { status, detail, advice } = check(nodeFrameCipher, "Node runs without WebAssembly");
+    expect(status).toBe("warn");
+    expect(detail).toMatch(/^node:crypto \(OpenSSL .*\): seals/);
+    expect(advice).toBe(
+      "the cipher in WebAssembly is about five times as fast, but cannot be used (Node runs without WebAssembly): " +
+        "run Node without --jitless, on a processor with SSE 4.1 or NEON",
+    );
   });
 
   it("fails when it opens anything", () => {
@@ -74,7 +96,7 @@ describe("frame cipher", () => {
       ...nodeFrameCipher,
       createKey: () => ({ seal: () => undefined, open: () => 1, wipe: () => undefined }),
     };
-    expect(checkCipher(gullible, systemClock, systemRandom).status).toBe("fail");
+    expect(check(gullible).status).toBe("fail");
   });
 
   it("fails when it cannot work at all", () => {
@@ -84,19 +106,22 @@ describe("frame cipher", () => {
         throw new Error("no such cipher");
       },
     };
-    expect(checkCipher(broken, systemClock, systemRandom)).toMatchObject({
+    expect(check(broken)).toMatchObject({
       status: "fail",
       detail: expect.stringContaining("no such cipher") as string,
     });
   });
 
   it("warns when it is slower than a connection may be", () => {
-    expect(judgeSpeed("x", { sealMBPerS: 300, openMBPerS: 250 })).toEqual({
+    expect(judgeSpeed("x", { sealMBPerS: 300, openMBPerS: 250 }, undefined)).toEqual({
       name: "frame cipher",
       status: "ok",
       detail: "x: seals 300 MB/s, opens 250 MB/s",
     });
-    expect(judgeSpeed("x", { sealMBPerS: 300, openMBPerS: 5 }).status).toBe("warn");
+    expect(judgeSpeed("x", { sealMBPerS: 300, openMBPerS: 5 }, undefined)).toMatchObject({
+      status: "warn",
+      advice: expect.stringContaining("overloaded") as string,
+    });
   });
 });
 

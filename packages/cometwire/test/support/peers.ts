@@ -5,10 +5,10 @@ import {
   type MConnectionChannel,
   type ConnectionFilter,
   createHandshakeCrypto,
+  defaultFrameCipher,
   decodePex,
   type EstablishedConnection,
   MConnection,
-  nodeFrameCipher,
   type NodeInfo,
   NodeKey,
   performHandshake,
@@ -124,7 +124,7 @@ export function muteAfterSecretConnection(socket: Socket): void {
   void performHandshake(new TcpStream(socket), {
     nodeKey: NodeKey.generate(),
     crypto: createHandshakeCrypto({ clock: systemClock }),
-    cipher: nodeFrameCipher,
+    cipher: defaultFrameCipher(),
     clock: systemClock,
     timeoutMs: 10_000,
   }).catch(() => undefined);

@@ -1,9 +1,9 @@
 import {
   createHandshakeCrypto,
+  defaultFrameCipher,
   type HandshakeOptions,
   MConnection,
   type MConnectionOptions,
-  nodeFrameCipher,
   NodeKey,
   P2PError,
   performHandshake,
@@ -16,7 +16,7 @@ export function handshakeOptions(clock: VirtualClock, key = NodeKey.generate()):
   return {
     nodeKey: key,
     crypto: createHandshakeCrypto({ clock }),
-    cipher: nodeFrameCipher,
+    cipher: defaultFrameCipher(),
     clock,
     timeoutMs: 20_000,
   };
