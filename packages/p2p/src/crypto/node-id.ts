@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** Bytes of a node id before it is written in hexadecimal. `p2p/key.go:18@v0.38.25` */
 export const NODE_ID_BYTES = 20;
@@ -30,5 +30,5 @@ export function nodeIdFromPublicKey(publicKey: Uint8Array): string {
   if (publicKey.length !== PUBLIC_KEY_BYTES) {
     throw new RangeError(`public key has ${publicKey.length} bytes, want ${PUBLIC_KEY_BYTES}`);
   }
-  return createHash("sha256").update(publicKey).digest("hex").slice(0, NODE_ID_LENGTH);
+  return hash("sha256", publicKey, "hex").slice(0, NODE_ID_LENGTH);
 }
