@@ -449,7 +449,7 @@ export class Switch {
   /** Waits for a reactor, but not for ever. */
   async #bounded(task: () => void | Promise<void>): Promise<void> {
     const { clock, reactorStallMs: timeoutMs } = this.#settings;
-    await withDeadline({ clock, timeoutMs, timeoutCode: "REACTOR_STALLED" }, task);
+    await withDeadline({ clock, timeoutMs, timeoutCode: "REACTOR_STALLED" }, () => task());
   }
 
   /** The part of the switch that reactors see. */

@@ -43,7 +43,7 @@ export async function dialTcp(
       } as const;
       const stream = await withDeadline(
         deadline,
-        (dialSignal) => connectFrom(options, endpoint, dialSignal),
+        (dialSignal) => connectFrom(options, endpoint, dialSignal()),
         (late) => late.destroy(),
       );
       return { stream, ms: clock.now() - startedAt };

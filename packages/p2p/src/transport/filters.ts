@@ -50,7 +50,7 @@ export async function runFilters<Candidate>(
 ): Promise<void> {
   if (filters.length === 0) return;
   await withDeadline({ ...options, timeoutCode: "FILTER_TIMEOUT" }, (signal) =>
-    Promise.all(filters.map((filter) => askFilter(filter, candidate, signal))),
+    Promise.all(filters.map((filter) => askFilter(filter, candidate, signal()))),
   );
 }
 

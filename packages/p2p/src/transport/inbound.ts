@@ -27,7 +27,7 @@ export async function acceptStream(
   controller: AbortController,
   options: InboundOptions,
 ): Promise<EstablishedConnection> {
-  const { gate, budget, clock, filterTimeoutMs } = options;
+  const { gate, budget, nodeKey, nodeInfo, crypto, cipher, clock } = options;
   const { remote } = stream;
   const { signal } = controller;
   let authenticated = false;
@@ -52,18 +52,23 @@ export async function acceptStream(
     await runFilters(
       options.connectionFilters,
       { remote, outbound: false },
-      { clock, timeoutMs: filterTimeoutMs, signal },
+      { clock, timeoutMs: options.filterTimeoutMs, signal },
     );
     filtered = true;
     const upgraded = await upgrade(stream, {
-      ...options,
+      nodeKey,
+      nodeInfo,
+      crypto,
+      cipher,
+      clock,
+      handshakeTimeoutMs: options.handshakeTimeoutMs,
       signal,
       admit: (id, admitSignal) => {
         const place = gate.admit(id, remote);
         if (place instanceof P2PError) return place;
         stream.whenGone(place);
         authenticated = true;
-        return options.admitPeer?.({ id, remote, outbound: false }, admitSignal);
+        return options.admitPeer?.({ id, remote, outbound: false }, admitSignal());
       },
     });
     return { ...upgraded, outbound: false, remote };

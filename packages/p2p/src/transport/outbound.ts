@@ -9,11 +9,13 @@ import type { ConnectedStream } from "./socket-layer.js";
 import type { DialTarget, DialTrace, EstablishedConnection } from "./transport.js";
 import { upgrade } from "./upgrade.js";
 
-/** What {@link dialPeer} needs. */
-export interface OutboundOptions extends TransportSettings {
+/** What {@link dialPeer} needs for one dial. */
+export interface OutboundDial {
   readonly addresses: AddressTable;
   readonly signal: AbortSignal;
   readonly onTrace?: ((event: DialTrace) => void) | undefined;
+  /** The IP address to dial from. Default: the operating system chooses. */
+  readonly localAddress: string | undefined;
   /** The peer may share its IP address with another connection. */
   readonly exempt: boolean;
 }
@@ -23,39 +25,61 @@ export interface OutboundOptions extends TransportSettings {
  *
  * @throws P2PError - nothing is left open then, and everything taken is given back.
  */
-export async function dialPeer(target: DialTarget, options: OutboundOptions): Promise<EstablishedConnection> {
-  const { clock, filterTimeoutMs, signal } = options;
+export async function dialPeer(
+  target: DialTarget,
+  settings: TransportSettings,
+  dial: OutboundDial,
+): Promise<EstablishedConnection> {
+  const { nodeKey, nodeInfo, crypto, cipher, clock, sockets, resolver } = settings;
+  const { addresses, localAddress, onTrace, signal } = dial;
   let stream: ConnectedStream | undefined;
   try {
     const expectedId = checkTarget(target);
     const dialled = await dialTcp(target, {
-      ...options,
-      connect: (...args) => options.sockets.connect(...args),
+      clock,
+      resolver,
+      connect: (...args) => sockets.connect(...args),
+      dnsTimeoutMs: settings.dnsTimeoutMs,
+      dialTimeoutMs: settings.dialTimeoutMs,
+      signal,
+      localAddress,
+      onTrace,
     });
     stream = dialled.stream;
     const { remote } = stream;
-    options.onTrace?.({ phase: "tcp", endpoint: remote, ms: dialled.ms });
+    onTrace?.({ phase: "tcp", endpoint: remote, ms: dialled.ms });
 
-    const { unconditionalPeerIds, persistentPeerIds, admitPeer } = options;
+    const { unconditionalPeerIds, persistentPeerIds, admitPeer } = settings;
     const wanted = expectedId ?? "";
-    const exempt = options.exempt || unconditionalPeerIds.has(wanted) || persistentPeerIds.has(wanted);
-    if (!exempt && options.addresses.isDuplicate(remote, { id: expectedId, outbound: true })) {
+    const exempt = dial.exempt || unconditionalPeerIds.has(wanted) || persistentPeerIds.has(wanted);
+    if (!exempt && addresses.isDuplicate(remote, { id: expectedId, outbound: true })) {
       throw duplicate(remote);
     }
 
     const candidate = { remote, outbound: true };
-    await runFilters(options.connectionFilters, candidate, { clock, timeoutMs: filterTimeoutMs, signal });
+    await runFilters(settings.connectionFilters, candidate, {
+      clock,
+      timeoutMs: settings.filterTimeoutMs,
+      signal,
+    });
     const takeAddress = (id: string): P2PError | undefined => {
-      const release = options.addresses.take(remote, { id, outbound: true }, exempt);
+      const release = addresses.take(remote, { id, outbound: true }, exempt);
       if (release !== undefined) dialled.stream.whenGone(release);
       return release === undefined ? duplicate(remote) : undefined;
     };
     const upgraded = await upgrade(stream, {
-      ...options,
+      nodeKey,
+      nodeInfo,
+      crypto,
+      cipher,
+      clock,
+      handshakeTimeoutMs: settings.handshakeTimeoutMs,
+      signal,
+      onTrace,
       expectedId,
       // Only now that the id is proven: nobody is to keep others at its address out by standing silent.
       admit: async (id, admitSignal) =>
-        (await admitPeer?.({ id, ...candidate }, admitSignal)) ?? takeAddress(id),
+        (await admitPeer?.({ id, ...candidate }, admitSignal())) ?? takeAddress(id),
     });
     return { ...upgraded, outbound: true, remote };
   } catch (error) {

@@ -38,7 +38,7 @@ export function ipLiteral(host: string): string | undefined {
 export async function resolveHost(host: string, options: ResolveOptions): Promise<string[]> {
   const answer = await withDeadline({ ...options, timeoutCode: "DNS_TIMEOUT" }, async (signal) => {
     try {
-      return await options.resolver(host, signal);
+      return await options.resolver(host, signal());
     } catch (error) {
       throw new P2PError("DNS_FAILED", { detail: `${printable(host)} (${reason(error)})`, cause: error });
     }

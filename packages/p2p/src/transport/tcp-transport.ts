@@ -94,8 +94,13 @@ export class TcpTransport implements Transport {
     const { signal, onTrace, allowDuplicateIp = false } = options;
     return this.#tasks.run(async (controller) => {
       const localAddress = checkedLocalAddress(options.localAddress) ?? this.#settings.localAddress;
-      const rest = { addresses: this.#addresses, exempt: allowDuplicateIp, onTrace, localAddress };
-      return dialPeer(target, { ...this.#settings, ...rest, signal: controller.signal });
+      return dialPeer(target, this.#settings, {
+        addresses: this.#addresses,
+        exempt: allowDuplicateIp,
+        signal: controller.signal,
+        localAddress,
+        onTrace,
+      });
     }, signal);
   }
 

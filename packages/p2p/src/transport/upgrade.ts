@@ -39,10 +39,11 @@ export interface UpgradeOptions {
   readonly expectedId?: string | undefined;
   /**
    * Asked once the peer's id is proven, before our NodeInfo goes out: an error refuses the peer. A promise holds the
-   * handshake; its time is part of the second half's. `signal` fires when the answer is no longer wanted.
+   * handshake; its time is part of the second half's. `signal` makes one that fires when the answer is no
+   * longer wanted.
    */
   readonly admit?:
-    | ((id: string, signal: AbortSignal) => P2PError | undefined | Promise<P2PError | undefined>)
+    | ((id: string, signal: () => AbortSignal) => P2PError | undefined | Promise<P2PError | undefined>)
     | undefined;
   /** Ends it with the signal's reason when that is a `P2PError`, otherwise with `ABORTED`. */
   readonly signal?: AbortSignal | undefined;
@@ -67,15 +68,29 @@ export interface Upgraded {
  * @throws P2PError - the first thing that went wrong; the stream is destroyed then, whatever it was.
  */
 export async function upgrade(stream: ByteStream, options: UpgradeOptions): Promise<Upgraded> {
-  const { clock, onTrace, expectedId, signal, handshakeTimeoutMs: timeoutMs } = options;
+  const {
+    nodeKey,
+    crypto,
+    cipher,
+    clock,
+    onTrace,
+    expectedId,
+    signal,
+    handshakeTimeoutMs: timeoutMs,
+  } = options;
   let secretConnection: SecretConnection | undefined;
   try {
     // 1. Secret connection: encrypted, and the peer has proven its key.
     const connectedAt = clock.now();
+    const source = addressGroup(stream.remote.ip);
     secretConnection = await performHandshake(stream, {
-      ...options,
+      nodeKey,
+      crypto,
+      cipher,
+      clock,
       timeoutMs,
-      source: addressGroup(stream.remote.ip),
+      source,
+      signal,
     });
     const { remoteId: id } = secretConnection;
     const securedAt = clock.now();
