@@ -32,7 +32,8 @@ export class SecretConnection {
   readonly stream: ByteStream;
   /** Seals what is to be sent: the fast path of MConnection. */
   readonly sealer: FrameSealer;
-  readonly #reader: StreamReader;
+  /** Until the connection is attached or closed: afterwards it would hold a kilobyte for nothing. */
+  #reader: StreamReader | undefined;
   readonly #opener: FrameOpener;
   /** Plaintext that was opened and not read yet. */
   #plaintext: Uint8Array;
@@ -74,10 +75,10 @@ export class SecretConnection {
     timeoutMs: number,
     codes: DelimitedCodes,
   ): Promise<Uint8Array> {
-    this.#reader.startDeadline(timeoutMs);
+    this.#reader?.startDeadline(timeoutMs);
     this.write(message);
     const answer = await readDelimited(this, maxLength, codes);
-    this.#reader.clearDeadline();
+    this.#reader?.clearDeadline();
     return answer;
   }
 
@@ -103,6 +104,7 @@ export class SecretConnection {
       parts.push(part);
       missing -= part.length;
       if (missing === 0) return parts.length === 1 ? part : Buffer.concat(parts, length);
+      if (this.#reader === undefined) throw new P2PError("STOPPED");
       this.#plaintext = await readFrame(this.#reader, this.#opener);
     }
   }
@@ -112,13 +114,15 @@ export class SecretConnection {
    * before `attach` returns. Not to be called from within another connection's `consume`.
    */
   attach(consumer: SecretConnectionConsumer): void {
-    if (this.#closed || this.#consumer !== undefined) {
+    const reader = this.#reader;
+    if (reader === undefined) {
       const detail = "the secret connection has a consumer already";
       consumer.onClosed(this.#closed ? new P2PError("STOPPED") : new P2PError("OPTION_INVALID", { detail }));
       return;
     }
     this.#consumer = consumer;
-    const { rest, failure } = this.#reader.release();
+    this.#reader = undefined;
+    const { rest, failure } = reader.release();
     const plaintext = this.#plaintext;
     this.#plaintext = NOTHING;
     this.stream.setHandlers({
@@ -167,7 +171,8 @@ export class SecretConnection {
     this.#closed = true;
     const consumer = this.#consumer;
     const reason = consumer && why();
-    this.#reader.release();
+    this.#reader?.release();
+    this.#reader = undefined;
     this.stream.destroy();
     this.#opener.wipe();
     this.sealer.wipe();

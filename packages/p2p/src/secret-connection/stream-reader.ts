@@ -104,9 +104,10 @@ export class StreamReader {
     waiter?.resolve();
   }
 
-  /** The stream has ended or closed; after the release there is nobody to tell, and no error is made: it costs 20 µs. */
+  /** The stream has ended or closed. When there is nobody to tell any more, no error is made: it costs 20 µs. */
   #onOver(error: Error | undefined): void {
-    if (this.#released || this.#failure !== undefined) return;
+    const ignored = this.#released && this.#waiter === undefined;
+    if (ignored || this.#failure !== undefined) return;
     this.fail(new P2PError(closeCode(this.#received, error), { cause: error }));
   }
 

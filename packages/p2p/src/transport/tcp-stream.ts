@@ -13,7 +13,6 @@ const KEEP_ALIVE_DELAY_MS = 15_000;
  */
 export class TcpStream implements ConnectedStream {
   readonly remote: Endpoint;
-  readonly local: Endpoint;
   readonly #socket: Socket;
   #handlers: ByteStreamHandlers | undefined;
   /** The owner wants data; the socket flows once there are handlers to take it. */
@@ -32,7 +31,6 @@ export class TcpStream implements ConnectedStream {
   constructor(socket: Socket, dialled?: Endpoint) {
     this.#socket = socket;
     this.remote = printEndpoint(socket.remoteAddress ?? dialled?.ip, socket.remotePort ?? dialled?.port);
-    this.local = printEndpoint(socket.localAddress, socket.localPort);
     socket.setNoDelay(true);
     socket.setKeepAlive(true, KEEP_ALIVE_DELAY_MS);
     socket.on("data", (chunk: Buffer) => this.#handlers?.onData(chunk));
@@ -50,6 +48,11 @@ export class TcpStream implements ConnectedStream {
       this.#leave();
       this.#report();
     });
+  }
+
+  /** Asked of the system when it is wanted: kept for each peer it would be 0.3 KiB. */
+  get local(): Endpoint {
+    return printEndpoint(this.#socket.localAddress, this.#socket.localPort);
   }
 
   setHandlers(handlers: ByteStreamHandlers): void {

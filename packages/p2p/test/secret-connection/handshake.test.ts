@@ -60,6 +60,18 @@ describe("performHandshake", () => {
     expect(clock.pendingTimers).toBe(0);
   });
 
+  it("ends an exchange that waits when the connection is destroyed", async () => {
+    const clock = new VirtualClock();
+    const [connection] = (await secretPair(clock)).connections;
+    const codes = { tooLarge: "NODE_INFO_TOO_LARGE", malformed: "NODE_INFO_MALFORMED" } as const;
+    const outcome = connection.exchange(Uint8Array.of(1, 9), 10, 1_000, codes).then(() => "ok", codeOf);
+    await clock.settle();
+    connection.destroy();
+    await clock.settle();
+    expect(await outcome).toBe("HANDSHAKE_CLOSED");
+    expect(clock.pendingTimers).toBe(0);
+  });
+
   it.each([
     ["nothing, then the end", "", true, "RESET_BEFORE_FIRST_BYTE"],
     ["the beginning of a key, then the end", "220a20aabb", true, "HANDSHAKE_CLOSED"],
