@@ -74,15 +74,11 @@ const macros: Readonly<Record<string, (...args: string[]) => string[]>> = {
     "store<u64>(H, h4, 32);",
   ],
 
-  /** h modulo 2^130 - 5, its lower 128 bits in four limbs of exactly 32. */
+  /** h modulo p = 2^130 - 5, its lower 128 bits in four limbs of exactly 32. It is below 5 * 2^128, so at most once p. */
   reduce: () => [
     ...propagate(["h0", "h1", "h2", "h3"]),
     "h4 += carry;",
-    "h0 += (h4 >> 2) * 5;",
-    "h4 &= 3;",
-    ...propagate(["h0", "h1", "h2", "h3"]),
-    "h4 += carry;",
-    // h + 5 - 2^130 instead, when that is not negative
+    // h + 5 - 2^130 instead, when that is not negative: then h + 5 has bit 130.
     "m0 = h0 + 5;",
     "m1 = h1;",
     "m2 = h2;",
