@@ -52,8 +52,8 @@ const { framePlainBytes, frameSealedBytes } = limits;
 const TEST_KEY = Uint8Array.from({ length: 32 }, (_, i) => i * 7 + 1);
 /** An odd number: two frames share a piece of keystream, and one is left over. */
 const TEST_FRAMES = 3;
-/** Its lower half overflows within the batch. */
-const TEST_NONCE = 0x1_ffff_fffen;
+/** Its lower half overflows between the two. */
+const TEST_NONCE = 0x1_ffff_ffffn;
 
 /** Seals three frames as `node:crypto` does, opens them, and refuses a forged one; throws if not. */
 function testAgainstNode(cipher: FrameCipher): void {
