@@ -75,7 +75,7 @@ export function judgeSpeed(
 function adviceOnSpeed(mbPerS: number, fallbackReason: string | undefined): string | undefined {
   if (fallbackReason !== undefined) {
     const remedy = "run Node without --jitless, on a processor with SSE 4.1 or NEON";
-    return `the cipher in WebAssembly is about five times as fast, but cannot be used (${fallbackReason}): ${remedy}`;
+    return `the cipher in WebAssembly is three to five times as fast, but cannot be used (${fallbackReason}): ${remedy}`;
   }
   if (mbPerS >= SLOW_MB_PER_S) return undefined;
   return `slower than one connection may be (${SLOW_MB_PER_S} MB/s): the machine is overloaded or far too small`;

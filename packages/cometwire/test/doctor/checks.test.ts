@@ -86,7 +86,7 @@ describe("frame cipher", () => {
     expect(status).toBe("warn");
     expect(detail).toMatch(/^node:crypto \(OpenSSL .*\): seals/);
     expect(advice).toBe(
-      "the cipher in WebAssembly is about five times as fast, but cannot be used (Node runs without WebAssembly): " +
+      "the cipher in WebAssembly is three to five times as fast, but cannot be used (Node runs without WebAssembly): " +
         "run Node without --jitless, on a processor with SSE 4.1 or NEON",
     );
   });

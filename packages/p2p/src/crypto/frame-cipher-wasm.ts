@@ -7,11 +7,12 @@ const ARENA_BYTES = FRAME_BATCH * SEALED;
 const KEY_BYTES = 32;
 
 /**
- * {@link FrameCipher} with a kernel of ours in WebAssembly, which seals and opens a batch in one call: the default, five
- * to six times as fast as `node:crypto`, which makes an object for every frame. Its source is `kernel/frames.as.ts`, its
+ * {@link FrameCipher} with a kernel of ours in WebAssembly, which seals and opens a batch in one call: the default, three
+ * to five times as fast as `node:crypto`, which makes an object for every frame. Its source is `kernel/frames.as.ts`, its
  * safety the subject of `docs/adr/0012-a-cipher-in-webassembly.md`.
  *
- * There should be one in a process: each instance reserves gigabytes of address space.
+ * There should be one in a thread: each instance reserves gigabytes of address space. After `seal` its arena holds what
+ * went onto the wire; plaintext stays in the arena of `open` until the next call.
  *
  * @throws Error where WebAssembly or its 128-bit vectors are missing.
  */
