@@ -68,7 +68,15 @@ const noDefaultExport = {
 const anywhere = "@cometwire/messages runs in browsers: nothing of Node";
 
 export default defineConfig(
-  globalIgnores(["**/dist/**", "**/gen/**", "test/fixtures/**", "coverage/**", "**/*.as.ts", "**/*.js", "**/*.cjs"]),
+  globalIgnores([
+    "**/dist/**",
+    "**/gen/**",
+    "test/fixtures/**",
+    "coverage/**",
+    "**/*.as.ts",
+    "**/*.js",
+    "**/*.cjs",
+  ]),
   {
     files: sources,
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

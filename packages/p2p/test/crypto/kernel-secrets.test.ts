@@ -24,7 +24,8 @@ function leftovers(): number {
 /** Whether any of `bytes`, in pieces of eight, is anywhere in the memory. */
 function remembers(bytes: Uint8Array): boolean {
   const all = Buffer.from(memory);
-  for (let at = 0; at + 8 <= bytes.length; at += 8) if (all.includes(bytes.subarray(at, at + 8))) return true;
+  for (let at = 0; at + 8 <= bytes.length; at += 8)
+    if (all.includes(Buffer.from(bytes.subarray(at, at + 8)))) return true;
   return false;
 }
 
