@@ -40,6 +40,19 @@ export function completeChannels(descriptors: readonly MConnectionChannel[]): Co
   });
 }
 
+/**
+ * What there is for each channel, by the channel's id. No longer than it must be: an array that grows with the ids ends
+ * up half a KiB longer, and a peer has two.
+ */
+export function tableByChannel<T>(
+  channels: readonly { readonly id: number }[],
+  entries: readonly T[],
+): (T | undefined)[] {
+  const table = new Array<T | undefined>(Math.max(-1, ...channels.map(({ id }) => id)) + 1);
+  for (const [i, { id }] of channels.entries()) table[id] = entries[i];
+  return table;
+}
+
 /** A channel id as people write it: `0x20`. */
 export function formatChannelId(id: number): string {
   return `0x${id.toString(16).padStart(2, "0")}`;

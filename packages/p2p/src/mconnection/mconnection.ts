@@ -1,6 +1,6 @@
 import { type Clock, P2PError, systemClock, type Timer, TokenBucket, Watchdog } from "../base/index.js";
 import type { SecretConnection, SecretConnectionConsumer } from "../secret-connection/index.js";
-import { completeChannels, formatChannelId } from "./channel.js";
+import { completeChannels, formatChannelId, tableByChannel } from "./channel.js";
 import { FlowMeter } from "./flow-meter.js";
 import { Inbox } from "./inbox.js";
 import { Keepalive } from "./keepalive.js";
@@ -42,7 +42,7 @@ export class MConnection {
   readonly #clock: Clock;
   readonly #onClosed: ((reason: P2PError) => void) | undefined;
   readonly #channels: readonly SendChannel[];
-  readonly #channelById: (SendChannel | undefined)[] = [];
+  readonly #channelById: readonly (SendChannel | undefined)[];
   readonly #reader: PacketReader;
   readonly #inbox: Inbox;
   readonly #outbox: Outbox;
@@ -75,7 +75,7 @@ export class MConnection {
     this.#clock = clock;
     this.#onClosed = options.onClosed;
     this.#channels = descriptors.map((descriptor) => new SendChannel(descriptor));
-    for (const channel of this.#channels) this.#channelById[channel.id] = channel;
+    this.#channelById = tableByChannel(descriptors, this.#channels);
     this.#startedAt = clock.now();
     this.#closed = new Promise((resolve) => {
       this.#resolveClosed = resolve;

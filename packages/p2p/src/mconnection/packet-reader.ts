@@ -1,7 +1,7 @@
 import { decodePacket, DecodeError } from "@cometwire/messages";
 import { limits, P2PError } from "../base/index.js";
 import type { PlaintextConsumer } from "../secret-connection/index.js";
-import { type CompleteChannel, formatChannelId } from "./channel.js";
+import { type CompleteChannel, formatChannelId, tableByChannel } from "./channel.js";
 import { HeaderKind, MAX_HEADER_BYTES, PacketHeader, parsePacketHeader } from "./packet-header.js";
 import { UnfinishedMessage } from "./unfinished-message.js";
 
@@ -40,7 +40,7 @@ const State = { header: 0, payload: 1, whole: 2 } as const;
  */
 export class PacketReader implements PlaintextConsumer {
   readonly #events: PacketEvents;
-  readonly #channels: (UnfinishedMessage | undefined)[] = [];
+  readonly #channels: readonly (UnfinishedMessage | undefined)[];
   readonly #maxPacketBytes: number;
   readonly #budget: number;
   readonly #header = new PacketHeader();
@@ -63,9 +63,10 @@ export class PacketReader implements PlaintextConsumer {
     this.#maxPacketBytes =
       (options.maxPacketPayloadBytes ?? limits.packetPayloadBytes) + limits.packetOverheadBytes;
     this.#budget = options.unfinishedBytes ?? limits.unfinishedBytesPerPeer;
-    for (const channel of options.channels) {
-      this.#channels[channel.id] = new UnfinishedMessage(channel.id, channel.recvMessageCapacity);
-    }
+    this.#channels = tableByChannel(
+      options.channels,
+      options.channels.map(({ id, recvMessageCapacity }) => new UnfinishedMessage(id, recvMessageCapacity)),
+    );
   }
 
   /** Bytes of messages that have begun and not ended. */
