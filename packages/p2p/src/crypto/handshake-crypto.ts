@@ -7,7 +7,7 @@ export interface EphemeralKey {
    *
    * Bit 255 of the remote key is ignored and values from the prime up are reduced, as in Go.
    *
-   * @returns 32 bytes. Wipe them when the session's keys are derived.
+   * @returns 32 bytes, which belong to the caller: it wipes them when the keys of the session are derived.
    * @throws P2PError `LOW_ORDER_KEY` when it would be all zero.
    * @throws RangeError when the key does not have 32 bytes.
    */

@@ -9,7 +9,7 @@ let used = 0;
 export function allocateMessage(bytes: number): Uint8Array {
   if (bytes > LARGEST_SHARED_BYTES) return Buffer.allocUnsafeSlow(bytes);
   if (used + bytes > slab.byteLength) {
-    slab = Buffer.allocUnsafeSlow(SLAB_BYTES).buffer as ArrayBuffer;
+    slab = Buffer.allocUnsafeSlow(SLAB_BYTES).buffer;
     used = 0;
   }
   const message = new Uint8Array(slab, used, bytes);

@@ -53,6 +53,8 @@ export async function performHandshake(
   options: HandshakeOptions,
 ): Promise<SecretConnection> {
   const reader = new StreamReader(stream, options);
+  let sealer: FrameSealer | undefined;
+  let opener: FrameOpener | undefined;
   try {
     reader.startDeadline(options.timeoutMs);
 
@@ -64,8 +66,9 @@ export async function performHandshake(
     // 3.–6. Shared secret, transcript challenge, a key for each direction.
     const secret = ephemeral.sharedSecret(remoteEphemeral);
     const session = deriveSession(ephemeral.publicKey, remoteEphemeral, secret, options.crypto);
-    const sealer = new FrameSealer(options.cipher, session.sendKey);
-    const opener = new FrameOpener(options.cipher, session.recvKey);
+    sealer = new FrameSealer(options.cipher, session.sendKey);
+    opener = new FrameOpener(options.cipher, session.recvKey);
+    for (const bytes of [secret, session.sendKey, session.recvKey]) bytes.fill(0);
 
     // 7. Sign the challenge; 8. exchange key and signature, encrypted from here on.
     const auth = encodeDelimited(encodeAuthSigMessage(authMessage(options.nodeKey, session.challenge)));
@@ -93,6 +96,8 @@ export async function performHandshake(
       plaintext: authReader.plaintext,
     });
   } catch (error) {
+    sealer?.wipe();
+    opener?.wipe();
     reader.release();
     stream.destroy();
     throw error;

@@ -314,7 +314,7 @@ describe("hostile handshakes", () => {
     const ephemeral = {
       publicKey: victim.publicKey,
       sharedSecret: (remote: Uint8Array) =>
-        Buffer.compare(remote, attacker.publicKey) === 0 ? secret : victim.sharedSecret(remote),
+        Buffer.compare(remote, attacker.publicKey) === 0 ? secret.slice() : victim.sharedSecret(remote),
     };
     const crypto: HandshakeCrypto = {
       ...options.crypto,
