@@ -1,0 +1,40 @@
+/** What both ends and their judge agree on. */
+
+/** The chain id of every node. */
+export const network = "load";
+
+/** The largest message. */
+export const largestMessageBytes = 1_048_576;
+
+/** Bytes of a whole stamp. A shorter message consists of the first bytes of its stamp, without time and checksum. */
+export const stampBytes = 28;
+
+/** Four channels of different priorities, with queues from many small messages to a few. */
+export const channels = [
+  { id: 0x20, priority: 10, sendQueueCapacity: 100, recvMessageCapacity: largestMessageBytes },
+  { id: 0x21, priority: 5, sendQueueCapacity: 50, recvMessageCapacity: largestMessageBytes },
+  { id: 0x22, priority: 2, sendQueueCapacity: 10, recvMessageCapacity: largestMessageBytes },
+  { id: 0x30, priority: 1, sendQueueCapacity: 1, recvMessageCapacity: largestMessageBytes },
+] as const;
+
+/**
+ * Pings twenty times as often as usual, with proportions as usual. The patience leaves room for a machine of two cores
+ * that does something else for a second.
+ */
+const keepalive = { pingIntervalMs: 3_000, pongTimeoutMs: 2_500, pausedPongIntervalMs: 500 } as const;
+
+/** How every connection is set. */
+export const connection = {
+  ...keepalive,
+  /** Reached within a second by a slow reader's peer, so that sockets pause and resume all the time. */
+  unhandledBytes: 524_288,
+  unhandledMessages: 200,
+  /** What waits for a slow reader fills socket buffers of several megabytes, and has to arrive before a goodbye. */
+  flushStopMs: 60_000,
+} as const;
+
+/** Messages up to this size count for the delay: a larger one is late by its own weight. */
+export const smallMessageBytes = 4_096;
+
+/** How long everything may take to arrive, and everybody to be connected, once nobody sends. */
+export const settleDeadlineMs = 60_000;
