@@ -5,22 +5,37 @@ import { type Place, readStamp, shortMessage, type Stamp } from "./stamp.js";
 
 /** What is wrong with a message that came where another one was due; undefined when it is that one. */
 export function faultOf(message: Uint8Array, due: Place): string | undefined {
-  const where = `message ${due.sequence} of ${due.length} B was due`;
-  if (message.length < stampBytes) {
-    if (Buffer.compare(message, shortMessage(due)) === 0 && message.length === due.length) return undefined;
-    const bytes = Buffer.from(message).toString("hex");
-    return `${where}, another one came: ${message.length} B, ${bytes || "nothing"} (lost, repeated or damaged)`;
-  }
   const stamp = readStamp(message);
-  if (stamp === undefined) return `${where}, ${message.length} B with a wrong checksum came: damaged`;
-  if (nameOf(stamp) !== nameOf(due)) return `${where}, one of ${nameOf(stamp)} came: misdirected`;
-  if (stamp.sequence > due.sequence) {
-    return `${where}, message ${stamp.sequence} came: ${stamp.sequence - due.sequence} lost or late`;
+  if (isDue(message, stamp, due)) return undefined;
+  return `message ${due.sequence} of ${due.length} B was due, ${whatCame(message, stamp, due)}`;
+}
+
+function isDue(message: Uint8Array, stamp: Stamp | undefined, due: Place): boolean {
+  if (message.length !== due.length) return false;
+  if (message.length < stampBytes) return Buffer.compare(message, shortMessage(due)) === 0;
+  return stamp?.sequence === due.sequence && stamp.length === due.length && sameStream(stamp, due);
+}
+
+function whatCame(message: Uint8Array, stamp: Stamp | undefined, due: Place): string {
+  if (message.length < stampBytes) {
+    const bytes = Buffer.from(message).toString("hex");
+    return `${message.length} B came: ${bytes || "nothing"} (lost, repeated or damaged)`;
   }
-  if (stamp.sequence < due.sequence) return `${where}, message ${stamp.sequence} came: repeated or late`;
-  if (stamp.length !== message.length) return `${where}, ${message.length} B came: cut or longer`;
-  if (stamp.length !== due.length) return `${where}, one of ${stamp.length} B came: not what was planned`;
-  return undefined;
+  if (stamp === undefined) return `${message.length} B with a wrong checksum came: damaged`;
+  if (!sameStream(stamp, due)) return `one of ${nameOf(stamp)} came: misdirected`;
+  const lost = stamp.sequence - due.sequence;
+  if (lost > 0) return `message ${stamp.sequence} came: ${lost} lost or late`;
+  if (lost < 0) return `message ${stamp.sequence} came: repeated or late`;
+  return `it came with ${message.length} B and says that it has ${stamp.length}: cut, or not as planned`;
+}
+
+function sameStream(one: Stream, other: Stream): boolean {
+  return (
+    one.end === other.end &&
+    one.connection === other.connection &&
+    one.incarnation === other.incarnation &&
+    one.channel === other.channel
+  );
 }
 
 /** Where the messages of one session's other end are expected, over all channels. */

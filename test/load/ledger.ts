@@ -99,9 +99,11 @@ export function missingAtRest(records: readonly SessionRecord[], connections: nu
   ];
 }
 
-/** A goodbye comes after everything that was queued, unless the receiver has broken off or said goodbye itself. */
+/** A goodbye comes after everything that was queued, unless the receiver has ended the session itself. */
 function promisedAll(sender: SessionRecord, receiver: SessionRecord): boolean {
-  return sender.ending === "graceful" && receiver.ending === "other end";
+  return (
+    sender.ending === "graceful" && receiver.ending === "other end" && wrongReason(receiver).length === 0
+  );
 }
 
 function undelivered(sender: SessionRecord, receiver: SessionRecord, all: boolean): string[] {
@@ -113,13 +115,15 @@ function undelivered(sender: SessionRecord, receiver: SessionRecord, all: boolea
   });
 }
 
-/** Reasons that the library may give, by how the session ended. */
+/** How an end notices that the other one has gone; in the middle of a frame when that one broke off. */
+const goneReasons = ["CONNECTION_CLOSED", "CONNECTION_LOST", "FRAME_TRUNCATED"];
+
+/** Reasons that the library may give, by how the session ended. Both ends may close at the same time. */
 const reasons: Readonly<Record<Ending, readonly string[]>> = {
   open: [],
-  // Closing at the same time is as good as closing first.
-  graceful: ["STOPPED", "CONNECTION_CLOSED", "CONNECTION_LOST"],
-  abrupt: ["ABORTED", "CONNECTION_CLOSED", "CONNECTION_LOST"],
-  "other end": ["CONNECTION_CLOSED", "CONNECTION_LOST"],
+  graceful: ["STOPPED", ...goneReasons],
+  abrupt: ["ABORTED"],
+  "other end": goneReasons,
 };
 
 function wrongReason(record: SessionRecord): string[] {

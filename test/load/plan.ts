@@ -26,8 +26,7 @@ export interface Closing {
 
 /** How long a session lasts on average before one end closes it: with two ends, half of this. */
 const meanLifeMs = 60_000;
-/** A channel's pause after a burst of messages, at most; the average is half of it. */
-const longestPauseMs = 600;
+/** Messages that go out without a pause, at most. */
 const largestBurst = 8;
 
 /** Randomness of its own for whatever the numbers and the text name. */
@@ -61,9 +60,13 @@ export function messageSize(random: Random): number {
   return between(random, 65_536, largestMessageBytes + 1);
 }
 
-/** How many messages go out without a pause, and the pause after them. */
-export function burst(random: Random): { readonly messages: number; readonly pauseMs: number } {
-  return { messages: 1 + random.integer(largestBurst), pauseMs: random.integer(longestPauseMs) };
+/** How many messages a channel sends without a pause, and the pause after them; `ratePerS` on average. */
+export function burst(
+  random: Random,
+  ratePerS: number,
+): { readonly messages: number; readonly pauseMs: number } {
+  const meanPauseMs = (1_000 * (largestBurst + 1)) / 2 / ratePerS;
+  return { messages: 1 + random.integer(largestBurst), pauseMs: random.integer(Math.ceil(2 * meanPauseMs)) };
 }
 
 /** When and how an end closes its session. */

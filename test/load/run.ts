@@ -20,7 +20,7 @@ export async function runLoad(
 ): Promise<LoadReport> {
   await using dialer = new EndProcess();
   await using listener = new EndProcess();
-  return new LoadRun(options, { dialer, listener }, onProgress).run();
+  return await new LoadRun(options, { dialer, listener }, onProgress).run();
 }
 
 class LoadRun {
@@ -83,7 +83,7 @@ class LoadRun {
     const end = this.#began + minutes * 60_000;
     const rounds = roundsIn(minutes);
     for (let round = 0; round < rounds; round++) {
-      const phase = phaseIn(round, rounds);
+      const phase = phaseIn(round);
       const now = performance.now();
       this.#onProgress(`round ${round + 1} of ${rounds}: ${phase}`);
       await this.#both((each) => each.call("resume", { phase, slowReaders: phase === "with slow readers" }));
@@ -138,15 +138,15 @@ class LoadRun {
   }
 }
 
-/** Rounds of ten seconds to half a minute, but one for each phase at least. */
+/** The warm-up, and the two other phases by turns: rounds of eight seconds to half a minute. */
 function roundsIn(minutes: number): number {
-  return Math.max(phases.length, Math.min(Math.round(minutes * 6), Math.round(minutes * 2) + 4));
+  return 1 + 2 * Math.max(1, Math.min(Math.round(minutes * 3), Math.round(minutes) + 4));
 }
 
-/** The second round, and a few more of many, show how fast it is without slow readers. */
-function phaseIn(round: number, rounds: number): Phase {
+/** By turns, as the machine may be faster at one time than at another. */
+function phaseIn(round: number): Phase {
   if (round === 0) return "warm-up";
-  return round <= Math.max(1, Math.round(rounds / 6)) ? "all read at once" : "with slow readers";
+  return round % 2 === 1 ? "all read at once" : "with slow readers";
 }
 
 function machine(): string {

@@ -40,11 +40,6 @@ export class PhaseCounter {
     this.phase = phase;
   }
 
-  /** Whether it is being counted now. */
-  get counting(): boolean {
-    return this.#since !== undefined;
-  }
-
   start(): void {
     this.#since ??= performance.now();
   }

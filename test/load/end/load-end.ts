@@ -16,6 +16,8 @@ export interface LoadPlan {
   readonly connections: number;
   /** How many connections have a slow reader. */
   readonly slow: number;
+  /** Messages a second that all connections send together, slow readers' peers apart. */
+  readonly rate: number;
   readonly fault: InjectedFault | undefined;
 }
 
@@ -37,7 +39,8 @@ export class LoadEnd {
   readonly #plan: LoadPlan;
   readonly #situation: Situation;
   readonly #rest = new Rest();
-  readonly #phases: PhaseCounter[] = [];
+  readonly #phases = new Map<string, PhaseCounter>();
+  #counting: PhaseCounter | undefined;
   #slowReaders = false;
   readonly #live = new Set<Session>();
   readonly #last = new Map<number, Session>();
@@ -51,14 +54,12 @@ export class LoadEnd {
     this.#situation = {
       seed,
       end,
+      channelRatePerS: plan.rate / (2 * plan.connections * channels.length),
       rest: this.#rest,
       writer: new MessageWriter(seed),
       faults: new FaultInjector(end === "listener" ? plan.fault : undefined),
       slowEndOf: (connection) => (this.#slowReaders ? slowReader(connection, slow) : undefined),
-      counter: (connection) => {
-        const phase = this.#phases.at(-1);
-        return phase?.counting === true ? phase[connection < slow ? "slow" : "others"] : undefined;
-      },
+      counter: (connection) => this.#counting?.[connection < slow ? "slow" : "others"],
     };
     setInterval(() => this.#look(), lookEveryMs).unref();
   }
@@ -83,15 +84,17 @@ export class LoadEnd {
 
   /** Has everybody send. */
   resume(phase: string, slowReaders: boolean): void {
-    if (this.#phases.at(-1)?.phase !== phase) this.#phases.push(new PhaseCounter(phase));
-    this.#phases.at(-1)?.start();
+    this.#counting = this.#phases.get(phase) ?? new PhaseCounter(phase);
+    this.#phases.set(phase, this.#counting);
+    this.#counting.start();
     this.#slowReaders = slowReaders;
     this.#rest.end();
   }
 
   /** Has nobody send, close or read slowly. */
   pause(): void {
-    this.#phases.at(-1)?.stop();
+    this.#counting?.stop();
+    this.#counting = undefined;
     this.#slowReaders = false;
     this.#rest.begin();
   }
@@ -110,7 +113,7 @@ export class LoadEnd {
 
   /** What was received, by phase. */
   phases(): PhaseFigures[] {
-    return this.#phases.map((phase) => phase.figures());
+    return Array.from(this.#phases.values(), (phase) => phase.figures());
   }
 
   pauses(): Pauses {

@@ -1,5 +1,5 @@
 /** One end of one session: sends, checks what it receives, and closes when its time has come. */
-import { P2PError, type Peer } from "@cometwire/p2p";
+import { P2PError, type Peer, type Random } from "@cometwire/p2p";
 import { SessionChecker } from "../checker.js";
 import type { Ending, SessionRecord } from "../ledger.js";
 import { burst, closing, messageSizes, randomFor, slowDelayMs, streamRandom, type Stream } from "../plan.js";
@@ -98,7 +98,7 @@ export class Session {
   }
 
   async #send(index: number): Promise<void> {
-    const { seed, end, rest, writer, slowEndOf } = this.#situation;
+    const { seed, end, writer } = this.#situation;
     const { connection, incarnation } = this.numbers;
     const { id: channel } = channels[index] as (typeof channels)[number];
     const stream: Stream = { end, connection, incarnation, channel };
@@ -106,14 +106,8 @@ export class Session {
     const random = streamRandom(seed, "pace", stream);
     let left = 0;
     for (let sequence = 0; this.#peer.running; sequence++) {
-      // The first message says which session it is, at rest too. A slow reader is sent as much as it takes.
-      const flooding = ![undefined, end].includes(slowEndOf(connection));
-      if (sequence > 0 && left-- <= 0 && !flooding) {
-        const { messages, pauseMs } = burst(random);
-        left = messages;
-        await pause(pauseMs, this.#peer.signal);
-      }
-      if (sequence > 0) await rest.pass(this.#gone);
+      // The first message says which session it is, at rest too.
+      if (sequence > 0) left = (await this.#turn(left, random)) - 1;
       const length = sizes.next().value;
       try {
         await this.#peer.send(channel, writer.write({ ...stream, sequence, length }, sharedClockUs()));
@@ -123,6 +117,22 @@ export class Session {
         return;
       }
     }
+  }
+
+  /** Waits until another message may be sent; returns how many may be, when `left` of the last burst are left. */
+  async #turn(left: number, random: Random): Promise<number> {
+    const { end, rest, slowEndOf, channelRatePerS } = this.#situation;
+    let allowed = left;
+    while (this.#peer.running && (rest.resting || allowed <= 0)) {
+      await rest.pass(this.#gone);
+      // A slow reader is sent as much as it takes.
+      if (![undefined, end].includes(slowEndOf(this.numbers.connection))) return 1;
+      // After a rest, too: not everybody begins in the same moment.
+      const { messages, pauseMs } = burst(random, channelRatePerS);
+      await pause(pauseMs, this.#peer.signal);
+      allowed = messages;
+    }
+    return allowed;
   }
 
   #sendFailed({ connection, channel }: Stream, error: unknown): void {

@@ -9,6 +9,8 @@ export interface Situation {
   readonly seed: number;
   /** Who we are. */
   readonly end: End;
+  /** Messages that a channel sends, on average, in each direction of a connection. */
+  readonly channelRatePerS: number;
   readonly rest: Rest;
   readonly writer: MessageWriter;
   readonly faults: FaultInjector;
