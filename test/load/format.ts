@@ -70,10 +70,19 @@ function pauseLine({ ends: { dialer, listener }, options }: LoadReport): string[
 
 function vitalLines(report: LoadReport): string[] {
   const rows = ends.map((end) => {
-    const { eventLoopDelayMs, cpuShare, peakRss } = report.ends[end].vitals;
-    return [end, ...milliseconds(eventLoopDelayMs), (cpuShare * 100).toFixed(0), megabytes(peakRss)];
+    const { eventLoopDelayMs, cpuShare, busyShare, peakRss } = report.ends[end].vitals;
+    return [
+      end,
+      ...milliseconds(eventLoopDelayMs),
+      percent(cpuShare),
+      percent(busyShare),
+      megabytes(peakRss),
+    ];
   });
-  return table([["under load", "event loop p50", "p99", "max ms", "CPU %", "RSS at most MB"], ...rows]);
+  return table([
+    ["under load", "event loop p50", "p99", "max ms", "CPU %", "busy %", "RSS at most MB"],
+    ...rows,
+  ]);
 }
 
 function memoryLines({ memory }: LoadReport): string[] {
@@ -86,6 +95,10 @@ function memoryLines({ memory }: LoadReport): string[] {
 
 function milliseconds({ p50, p99, max }: Spread): string[] {
   return [p50, p99, max].map((value) => value.toFixed(1));
+}
+
+function percent(share: number): string {
+  return (share * 100).toFixed(0);
 }
 
 function megabytes(bytes: number): string {

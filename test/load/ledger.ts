@@ -132,8 +132,9 @@ function wrongReason(record: SessionRecord): string[] {
   return [`${titleOf(record)}: ended with ${reason} (${ending})`];
 }
 
-/** Both say that the other end did it. */
+/** Both say that the other end did it, and neither says why. */
 function unexplained(dialer: SessionRecord, listener: SessionRecord): string[] {
+  if ([dialer, listener].some((record) => wrongReason(record).length > 0)) return [];
   if (dialer.ending !== "other end" || listener.ending !== "other end") return [];
   const why = `${String(dialer.reason)} and ${String(listener.reason)}`;
   return [`${titleOf(dialer)}: ended, and neither end had closed it (${why})`];

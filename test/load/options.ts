@@ -9,7 +9,7 @@ export interface LoadOptions {
   readonly connections: number;
   /** Connections with a slow reader. */
   readonly slow: number;
-  /** Messages a second, over all connections and directions; the peers of slow readers send what these take. */
+  /** Messages a second, over all connections and directions; slow readers are sent more. */
   readonly rate: number;
   /** Makes something go wrong, to see that it is noticed. */
   readonly fault: InjectedFault | undefined;
@@ -26,7 +26,7 @@ export const usage = `usage: npm run test:load -- [--minutes N] [--connections N
   --minutes      how long; default 1, at least 0.1
   --connections  default 100
   --slow         connections with a slow reader; default a tenth of them
-  --rate         messages a second, of 4.4 kB on average; default 2000: a fraction of what two cores can do, so that a
+  --rate         messages a second, of 4.4 kB on average; default 1500: a fraction of what two cores can do, so that a
                  busy machine does not fail the run
   --seed         what happens is drawn from it; default random, and printed
   --json         also writes the report to this file
@@ -57,7 +57,7 @@ export function parseOptions(args: readonly string[], randomSeed: number): Comma
     minutes: number("--minutes", values.minutes ?? "1", { from: 0.1, to: 1_440, fraction: true }),
     connections,
     slow: number("--slow", values.slow ?? tenth, { from: 0, to: connections - 1 }),
-    rate: number("--rate", values.rate ?? "2000", { from: 1, to: 1_000_000 }),
+    rate: number("--rate", values.rate ?? "1500", { from: 1, to: 1_000_000 }),
     seed: number("--seed", values.seed ?? String(randomSeed), { from: 0, to: 0xffff_ffff }),
     json: values.json,
     fault: fault(values.fault),

@@ -5,7 +5,7 @@ import { EndProcess } from "./end-process.js";
 import { faultsOfEnded, missingAtRest, type SessionRecord } from "./ledger.js";
 import type { LoadOptions } from "./options.js";
 import type { End } from "./plan.js";
-import { type LoadReport, type MemoryPoint, type Phase, phases } from "./report.js";
+import type { LoadReport, MemoryPoint, Phase } from "./report.js";
 import { settleDeadlineMs } from "./settings.js";
 
 /** How often to look whether everything has arrived. */

@@ -2,7 +2,7 @@
 import { defineReactor, type Peer, PeerKey, type Reactor, type ReactorContext } from "@cometwire/p2p";
 import { FaultInjector, type InjectedFault } from "../injected-fault.js";
 import type { SessionRecord } from "../ledger.js";
-import { type End, slowReader } from "../plan.js";
+import { type End, slowReader, slowReaderFactor } from "../plan.js";
 import { channels } from "../settings.js";
 import { MessageWriter } from "../stamp.js";
 import { PhaseCounter, type PhaseFigures } from "./figures.js";
@@ -16,7 +16,7 @@ export interface LoadPlan {
   readonly connections: number;
   /** How many connections have a slow reader. */
   readonly slow: number;
-  /** Messages a second that all connections send together, slow readers' peers apart. */
+  /** Messages a second over all connections and directions; slow readers are sent more. */
   readonly rate: number;
   readonly fault: InjectedFault | undefined;
 }
@@ -49,16 +49,19 @@ export class LoadEnd {
 
   constructor(end: End, plan: LoadPlan) {
     const { seed, slow } = plan;
+    const ratePerS = plan.rate / (2 * plan.connections * channels.length);
+    const toSlowReader = (connection: number): boolean =>
+      ![undefined, end].includes(slowReader(connection, slow));
     this.#plan = plan;
     this.#rest.begin();
     this.#situation = {
       seed,
       end,
-      channelRatePerS: plan.rate / (2 * plan.connections * channels.length),
+      ratePerS: (connection) => (toSlowReader(connection) ? ratePerS * slowReaderFactor : ratePerS),
       rest: this.#rest,
       writer: new MessageWriter(seed),
       faults: new FaultInjector(end === "listener" ? plan.fault : undefined),
-      slowEndOf: (connection) => (this.#slowReaders ? slowReader(connection, slow) : undefined),
+      readsSlowly: (connection) => this.#slowReaders && slowReader(connection, slow) === end,
       counter: (connection) => this.#counting?.[connection < slow ? "slow" : "others"],
     };
     setInterval(() => this.#look(), lookEveryMs).unref();

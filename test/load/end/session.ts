@@ -64,12 +64,12 @@ export class Session {
 
   /** Takes a message; a slow reader returns a promise. */
   receive(channel: number, message: Uint8Array): void | Promise<void> {
-    const { faults, counter, slowEndOf, end } = this.#situation;
+    const { faults, counter, readsSlowly } = this.#situation;
     for (const each of faults.replace(message)) {
       const stamp = this.#checker.check(channel, each);
       counter(this.numbers.connection)?.count(each.length, stamp);
     }
-    if (slowEndOf(this.numbers.connection) !== end) return;
+    if (!readsSlowly(this.numbers.connection)) return;
     return pause(slowDelayMs(this.#slowDelays), this.#peer.signal);
   }
 
@@ -121,14 +121,12 @@ export class Session {
 
   /** Waits until another message may be sent; returns how many may be, when `left` of the last burst are left. */
   async #turn(left: number, random: Random): Promise<number> {
-    const { end, rest, slowEndOf, channelRatePerS } = this.#situation;
+    const { rest, ratePerS } = this.#situation;
     let allowed = left;
     while (this.#peer.running && (rest.resting || allowed <= 0)) {
       await rest.pass(this.#gone);
-      // A slow reader is sent as much as it takes.
-      if (![undefined, end].includes(slowEndOf(this.numbers.connection))) return 1;
       // After a rest, too: not everybody begins in the same moment.
-      const { messages, pauseMs } = burst(random, channelRatePerS);
+      const { messages, pauseMs } = burst(random, ratePerS(this.numbers.connection));
       await pause(pauseMs, this.#peer.signal);
       allowed = messages;
     }

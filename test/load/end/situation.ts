@@ -9,13 +9,13 @@ export interface Situation {
   readonly seed: number;
   /** Who we are. */
   readonly end: End;
-  /** Messages that a channel sends, on average, in each direction of a connection. */
-  readonly channelRatePerS: number;
+  /** Messages a second that we send on each channel of a connection, on average. */
+  readonly ratePerS: (connection: number) => number;
   readonly rest: Rest;
   readonly writer: MessageWriter;
   readonly faults: FaultInjector;
-  /** Which end of a connection has a slow reader now, if any. */
-  readonly slowEndOf: (connection: number) => End | undefined;
+  /** Whether our reader of a connection is slow now. */
+  readonly readsSlowly: (connection: number) => boolean;
   /** What counts the messages of a connection now, if any are to be counted. */
   readonly counter: (connection: number) => ReceivedCounter | undefined;
 }

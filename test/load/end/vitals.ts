@@ -1,5 +1,5 @@
 /** How the process is doing: the delay of its event loop, its memory, its CPU time. */
-import { type IntervalHistogram, monitorEventLoopDelay } from "node:perf_hooks";
+import { type EventLoopUtilization, type IntervalHistogram, monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Spread } from "./figures.js";
 
@@ -17,8 +17,10 @@ export interface VitalFigures {
   readonly eventLoopDelayMs: Spread;
   /** The most resident memory that was seen, under load. */
   readonly peakRss: number;
-  /** A part of one core, under load. */
+  /** CPU time of all threads, as a part of one core, under load. */
   readonly cpuShare: number;
+  /** The part of the time in which the process had something to do: much more than `cpuShare` when others took the CPU. */
+  readonly busyShare: number;
 }
 
 /** How often a timer looks how late it is. */
@@ -29,8 +31,11 @@ export class Vitals {
   readonly #loop: IntervalHistogram = monitorEventLoopDelay({ resolution: resolutionMs });
   #peakRss = 0;
   #cpuMicroseconds = 0;
+  #busyMs = 0;
   #wallMs = 0;
-  #since: { readonly cpu: NodeJS.CpuUsage; readonly at: number } | undefined;
+  #since:
+    | { readonly cpu: NodeJS.CpuUsage; readonly loop: EventLoopUtilization; readonly at: number }
+    | undefined;
 
   constructor() {
     setInterval(() => {
@@ -40,7 +45,11 @@ export class Vitals {
 
   loadBegins(): void {
     this.#loop.enable();
-    this.#since = { cpu: process.cpuUsage(), at: performance.now() };
+    this.#since = {
+      cpu: process.cpuUsage(),
+      loop: performance.eventLoopUtilization(),
+      at: performance.now(),
+    };
   }
 
   loadEnds(): void {
@@ -48,6 +57,7 @@ export class Vitals {
     this.#loop.disable();
     const { user, system } = process.cpuUsage(this.#since.cpu);
     this.#cpuMicroseconds += user + system;
+    this.#busyMs += performance.eventLoopUtilization(this.#since.loop).active;
     this.#wallMs += performance.now() - this.#since.at;
     this.#since = undefined;
   }
@@ -64,6 +74,7 @@ export class Vitals {
       eventLoopDelayMs,
       peakRss: this.#peakRss,
       cpuShare: this.#cpuMicroseconds / 1_000 / this.#wallMs,
+      busyShare: this.#busyMs / this.#wallMs,
     };
   }
 }
