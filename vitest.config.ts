@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts"],
-          exclude: ["test/interop/**", "**/node_modules/**"],
+          exclude: ["test/interop/**", "test/load/run.test.ts", "**/node_modules/**"],
           testTimeout: 180_000,
         },
       },
@@ -31,6 +31,10 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 900_000,
         },
+      },
+      {
+        resolve: { alias },
+        test: { name: "load", include: ["test/load/run.test.ts"] },
       },
     ],
     coverage: { include: ["packages/*/src/**"], exclude: ["**/gen/**"] },

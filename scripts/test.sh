@@ -26,6 +26,7 @@ step build npm run --silent build
 step check bash scripts/check.sh
 step unit vitest unit
 step conformance conformance
+step load vitest load
 step install npx tsx test/install/run.ts
 if go version >/dev/null 2>&1; then
   step interop vitest interop

@@ -102,6 +102,6 @@ export class SessionChecker {
 }
 
 /** A stream in words. */
-export function nameOf({ end, connection, incarnation, channel }: Stream): string {
+function nameOf({ end, connection, incarnation, channel }: Stream): string {
   return `connection ${connection} from the ${end}, session ${incarnation}, channel 0x${channel.toString(16)}`;
 }

@@ -8,6 +8,7 @@ function record(of: Partial<SessionRecord> & Pick<SessionRecord, "end">): Sessio
     sent: [5, 5, 5, 5],
     heard: 1,
     received: [5, 5, 5, 5],
+    readSlowly: false,
     ending: "open",
     reason: undefined,
     lifeMs: 1_000,

@@ -25,6 +25,8 @@ export interface SessionRecord {
   readonly heard: number | undefined;
   /** Messages received, in the same order. */
   readonly received: readonly number[];
+  /** Whether its reader was slow, now or earlier. */
+  readonly readSlowly: boolean;
   readonly ending: Ending;
   /** The code of the error that the library gave as the reason, once ended. */
   readonly reason: string | undefined;

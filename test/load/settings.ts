@@ -26,10 +26,10 @@ const keepalive = { pingIntervalMs: 5_000, pongTimeoutMs: 4_000, pausedPongInter
 /** How every connection is set. */
 export const connection = {
   ...keepalive,
-  /** Reached within a second by a slow reader's peer, so that sockets pause and resume all the time. */
+  /** Reached within seconds by a slow reader, so that sockets pause and resume all the time. */
   unhandledBytes: 524_288,
   unhandledMessages: 200,
-  /** What waits for a slow reader fills socket buffers of several megabytes, and has to arrive before a goodbye. */
+  /** What waits for a slow reader in socket buffers has to arrive before a goodbye. */
   flushStopMs: 60_000,
 } as const;
 

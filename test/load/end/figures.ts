@@ -1,5 +1,5 @@
 /** Counts what one end receives, by phase of the run. */
-import { createHistogram } from "node:perf_hooks";
+import { createHistogram, type Histogram } from "node:perf_hooks";
 import { smallMessageBytes } from "../settings.js";
 import { sharedClockUs, type Stamp } from "../stamp.js";
 
@@ -8,6 +8,11 @@ export interface Spread {
   readonly p50: number;
   readonly p99: number;
   readonly max: number;
+}
+
+/** Of values in microseconds. */
+export function spreadOf(us: Histogram): Spread {
+  return { p50: us.percentile(50) / 1_000, p99: us.percentile(99) / 1_000, max: us.max / 1_000 };
 }
 
 /** What was received in one phase on one kind of connection. */
@@ -69,12 +74,6 @@ export class ReceivedCounter {
   }
 
   figures(): Received {
-    const histogram = this.#delayUs;
-    const delayMs = {
-      p50: histogram.percentile(50) / 1_000,
-      p99: histogram.percentile(99) / 1_000,
-      max: histogram.max / 1_000,
-    };
-    return { messages: this.#messages, bytes: this.#bytes, delayMs };
+    return { messages: this.#messages, bytes: this.#bytes, delayMs: spreadOf(this.#delayUs) };
   }
 }

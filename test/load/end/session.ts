@@ -36,6 +36,7 @@ export class Session {
   readonly #since = performance.now();
   #ending: Ending = "open";
   #paused = false;
+  #readSlowly = false;
 
   constructor(situation: Situation, peer: Peer, numbers: SessionNumbers) {
     this.#situation = situation;
@@ -65,11 +66,11 @@ export class Session {
   /** Takes a message; a slow reader returns a promise. */
   receive(channel: number, message: Uint8Array): void | Promise<void> {
     const { faults, counter, readsSlowly } = this.#situation;
-    for (const each of faults.replace(message)) {
-      const stamp = this.#checker.check(channel, each);
-      counter(this.numbers.connection)?.count(each.length, stamp);
-    }
+    if (faults.loses()) return;
+    const stamp = this.#checker.check(channel, message);
+    counter(this.numbers.connection)?.count(message.length, stamp);
     if (!readsSlowly(this.numbers.connection)) return;
+    this.#readSlowly = true;
     return pause(slowDelayMs(this.#slowDelays), this.#peer.signal);
   }
 
@@ -90,6 +91,7 @@ export class Session {
       sent: [...this.#sent],
       heard,
       received: [...received],
+      readSlowly: this.#readSlowly,
       ending: this.#ending === "open" && ended ? "other end" : this.#ending,
       reason: ended ? this.#peer.closeReason?.code : undefined,
       lifeMs: Math.round(performance.now() - this.#since),
@@ -113,7 +115,7 @@ export class Session {
         await this.#peer.send(channel, writer.write({ ...stream, sequence, length }, sharedClockUs()));
         this.#sent[index] = sequence + 1;
       } catch (error) {
-        if (this.#peer.running) this.#sendFailed(stream, error);
+        this.#sendFailed(stream, error);
         return;
       }
     }
@@ -134,6 +136,7 @@ export class Session {
   }
 
   #sendFailed({ connection, channel }: Stream, error: unknown): void {
+    if (!this.#peer.running) return; // it was ended meanwhile
     const where = `connection ${connection} from the ${this.#situation.end}, channel 0x${channel.toString(16)}`;
     const what = error instanceof P2PError ? error.code : String(error);
     this.#sendFaults.push(`${where}: a message could not be sent: ${what}`);

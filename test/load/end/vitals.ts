@@ -1,7 +1,7 @@
 /** How the process is doing: the delay of its event loop, its memory, its CPU time. */
-import { type EventLoopUtilization, type IntervalHistogram, monitorEventLoopDelay } from "node:perf_hooks";
+import { createHistogram, type EventLoopUtilization } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Spread } from "./figures.js";
+import { type Spread, spreadOf } from "./figures.js";
 
 /** Memory while nobody sends and everything has arrived, after garbage collection, in bytes. */
 export interface MemorySample {
@@ -24,18 +24,25 @@ export interface VitalFigures {
 }
 
 /** How often a timer looks how late it is. */
-const resolutionMs = 5;
+const everyMs = 5;
+
+/** The beginning of a time with load. */
+interface Since {
+  readonly at: number;
+  readonly cpu: NodeJS.CpuUsage;
+  readonly utilization: EventLoopUtilization;
+  /** Looks how late it is: `monitorEventLoopDelay` cannot leave out a rest, whose length is its next value. */
+  readonly timer: NodeJS.Timeout;
+}
 
 /** Watches this process while there is load. */
 export class Vitals {
-  readonly #loop: IntervalHistogram = monitorEventLoopDelay({ resolution: resolutionMs });
+  readonly #lateUs = createHistogram();
   #peakRss = 0;
   #cpuMicroseconds = 0;
   #busyMs = 0;
   #wallMs = 0;
-  #since:
-    | { readonly cpu: NodeJS.CpuUsage; readonly loop: EventLoopUtilization; readonly at: number }
-    | undefined;
+  #since: Since | undefined;
 
   constructor() {
     setInterval(() => {
@@ -44,38 +51,41 @@ export class Vitals {
   }
 
   loadBegins(): void {
-    this.#loop.enable();
     this.#since = {
-      cpu: process.cpuUsage(),
-      loop: performance.eventLoopUtilization(),
       at: performance.now(),
+      cpu: process.cpuUsage(),
+      utilization: performance.eventLoopUtilization(),
+      timer: this.#watchLoop(),
     };
   }
 
   loadEnds(): void {
     if (this.#since === undefined) return;
-    this.#loop.disable();
-    const { user, system } = process.cpuUsage(this.#since.cpu);
+    const { at, cpu, utilization, timer } = this.#since;
+    clearInterval(timer);
+    const { user, system } = process.cpuUsage(cpu);
     this.#cpuMicroseconds += user + system;
-    this.#busyMs += performance.eventLoopUtilization(this.#since.loop).active;
-    this.#wallMs += performance.now() - this.#since.at;
+    this.#busyMs += performance.eventLoopUtilization(utilization).active;
+    this.#wallMs += performance.now() - at;
     this.#since = undefined;
   }
 
   figures(): VitalFigures {
-    // The histogram has the time between two looks.
-    const late = (ns: number): number => Math.max(0, ns / 1e6 - resolutionMs);
-    const eventLoopDelayMs = {
-      p50: late(this.#loop.percentile(50)),
-      p99: late(this.#loop.percentile(99)),
-      max: late(this.#loop.max),
-    };
     return {
-      eventLoopDelayMs,
+      eventLoopDelayMs: spreadOf(this.#lateUs),
       peakRss: this.#peakRss,
       cpuShare: this.#cpuMicroseconds / 1_000 / this.#wallMs,
       busyShare: this.#busyMs / this.#wallMs,
     };
+  }
+
+  #watchLoop(): NodeJS.Timeout {
+    let due = performance.now() + everyMs;
+    return setInterval(() => {
+      const now = performance.now();
+      this.#lateUs.record(Math.max(1, Math.round((now - due) * 1_000)));
+      due = now + everyMs;
+    }, everyMs);
   }
 }
 
