@@ -55,6 +55,10 @@ describe("sessions that ended as they should", () => {
       session({ ...graceful, received: [4, 5, 5, 5] }, { ...graceful, received: [5, 5, 1, 5] }),
     ],
     [
+      "gracefully, with something waiting for a slow reader",
+      session(graceful, { ...closed, readSlowly: true, received: [5, 4, 5, 5] }),
+    ],
+    [
       "gracefully, with what the other end sent meanwhile unread",
       session({ ...graceful, received: [0, 5, 5, 5] }, closed),
     ],

@@ -101,11 +101,13 @@ export function missingAtRest(records: readonly SessionRecord[], connections: nu
   ];
 }
 
-/** A goodbye comes after everything that was queued, unless the receiver has ended the session itself. */
+/**
+ * A goodbye comes after everything that was queued, unless the receiver has ended the session itself. What waits for a slow
+ * reader in that moment is dropped.
+ */
 function promisedAll(sender: SessionRecord, receiver: SessionRecord): boolean {
-  return (
-    sender.ending === "graceful" && receiver.ending === "other end" && wrongReason(receiver).length === 0
-  );
+  if (sender.ending !== "graceful" || receiver.ending !== "other end") return false;
+  return !receiver.readSlowly && wrongReason(receiver).length === 0;
 }
 
 function undelivered(sender: SessionRecord, receiver: SessionRecord, all: boolean): string[] {
