@@ -8,7 +8,7 @@ export interface Endpoint {
 
 /** What a {@link ByteStream} tells its owner. All calls come from the event loop, never from inside a call to the stream. */
 export interface ByteStreamHandlers {
-  /** Bytes arrived. They belong to the receiver. */
+  /** Bytes arrived. They are lent for the time of the call: the stream may read the next ones to the same place. */
   onData(chunk: Uint8Array): void;
   /** The write buffer is empty again after {@link ByteStream.write} returned false. */
   onDrain(): void;

@@ -94,7 +94,7 @@ export class StreamReader {
   readonly #onAbort = (): void => this.fail(new P2PError("ABORTED", { cause: this.#signal?.reason }));
 
   #onData(chunk: Uint8Array): void {
-    this.#chunks.push(chunk);
+    this.#chunks.push(new Uint8Array(chunk)); // a copy: the chunk is lent
     this.#buffered += chunk.length;
     this.#received += chunk.length;
     if (this.firstBytes.length === 0) this.firstBytes = new Uint8Array(chunk.subarray(0, 16));

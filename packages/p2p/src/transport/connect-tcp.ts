@@ -1,11 +1,9 @@
 import { Socket } from "node:net";
 import { abortError } from "../base/index.js";
 import { dialError } from "./dial-errors.js";
+import { SharedReads, SOCKET_BUFFER_BYTES } from "./shared-reads.js";
 import type { Connect } from "./socket-layer.js";
 import { TcpStream } from "./tcp-stream.js";
-
-/** Bytes that a socket buffers in this process in each direction before it says so. Node's own default has changed. */
-export const SOCKET_BUFFER_BYTES = 65_536;
 
 export type { Connect } from "./socket-layer.js";
 
@@ -16,7 +14,8 @@ export const connectTcp: Connect = (endpoint, signal, localAddress) =>
       reject(abortError(signal));
       return;
     }
-    const options = { allowHalfOpen: true, highWaterMark: SOCKET_BUFFER_BYTES };
+    const reads = new SharedReads();
+    const options = { allowHalfOpen: true, highWaterMark: SOCKET_BUFFER_BYTES, onread: reads.onread };
     const socket = new Socket(options).pause();
     const onAbort = (): void => {
       socket.destroy();
@@ -30,7 +29,7 @@ export const connectTcp: Connect = (endpoint, signal, localAddress) =>
     socket.on("error", onError);
     socket.once("connect", () => {
       signal.removeEventListener("abort", onAbort);
-      const stream = new TcpStream(socket, endpoint);
+      const stream = new TcpStream(socket, endpoint, reads);
       socket.off("error", onError);
       resolve(stream);
     });

@@ -1,9 +1,9 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { type Clock, type Endpoint, P2PError, printable, type Timer } from "../base/index.js";
 import { joinHostPort } from "../wire/index.js";
-import { SOCKET_BUFFER_BYTES } from "./connect-tcp.js";
 import { printEndpoint } from "./endpoint.js";
 import type { ListenAddress } from "./listen-address.js";
+import { SOCKET_BUFFER_BYTES } from "./shared-reads.js";
 
 /** Connections that the system holds for us until we take them; it cuts this to its own limit, as it does for Go. */
 const BACKLOG = 4_096;

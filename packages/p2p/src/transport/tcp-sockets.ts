@@ -1,6 +1,8 @@
+import type { Socket } from "node:net";
 import { type Clock, systemClock } from "../base/index.js";
 import { connectTcp } from "./connect-tcp.js";
 import { Listener } from "./listener.js";
+import { withSharedReads } from "./shared-reads.js";
 import type { SocketLayer } from "./socket-layer.js";
 import { TcpStream } from "./tcp-stream.js";
 
@@ -13,8 +15,10 @@ export function tcpSockets(clock: Clock = systemClock): SocketLayer {
   return {
     connect: connectTcp,
     async listen(address, handlers) {
-      const onSocket = (socket: ConstructorParameters<typeof TcpStream>[0]): void =>
-        handlers.onStream(new TcpStream(socket));
+      const onSocket = (accepted: Socket): void => {
+        const { socket, reads } = withSharedReads(accepted);
+        handlers.onStream(new TcpStream(socket, undefined, reads));
+      };
       const listener = new Listener(address, {
         clock,
         onSocket,

@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import type { ByteStreamHandlers, Endpoint } from "../base/index.js";
 import { printEndpoint } from "./endpoint.js";
+import type { SharedReads } from "./shared-reads.js";
 import type { ConnectedStream } from "./socket-layer.js";
 
 /** As Go sets it on every connection (`net.defaultTCPKeepAliveIdle`). */
@@ -27,14 +28,22 @@ export class TcpStream implements ConnectedStream {
    * Takes over a connected socket; nobody else may listen to it, write to it or destroy it.
    *
    * @param dialled - the remote end when the socket does not know it any more, because the peer has reset it already.
+   * @param reads - what the socket was made with, if it reads into the shared buffer.
    */
-  constructor(socket: Socket, dialled?: Endpoint) {
+  constructor(socket: Socket, dialled?: Endpoint, reads?: SharedReads) {
     this.#socket = socket;
     this.remote = printEndpoint(socket.remoteAddress ?? dialled?.ip, socket.remotePort ?? dialled?.port);
     socket.setNoDelay(true);
     socket.setKeepAlive(true, KEEP_ALIVE_DELAY_MS);
-    socket.on("data", (chunk: Buffer) => this.#handlers?.onData(chunk));
-    socket.pause(); // listening to "data" has set it flowing
+    if (reads === undefined) {
+      socket.on("data", (chunk: Buffer) => this.#handlers?.onData(chunk));
+      socket.pause(); // listening to "data" has set it flowing
+    } else {
+      reads.onChunk = (chunk) => {
+        this.#handlers?.onData(chunk);
+        return this.#flowing;
+      };
+    }
     socket.on("drain", () => this.#handlers?.onDrain());
     socket.on("end", () => {
       this.#endToReport = true;

@@ -1,6 +1,8 @@
 import { connect, createServer, type Server, Socket } from "node:net";
 import { TcpStream } from "@cometwire/p2p";
 import { afterEach, describe, expect, it } from "vitest";
+import { connectTcp } from "../../src/transport/connect-tcp.js";
+import { withSharedReads } from "../../src/transport/shared-reads.js";
 import { deferred, Inbox } from "./fixtures.js";
 
 const servers: Server[] = [];
@@ -10,20 +12,36 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close();
 });
 
-/** A stream on the accepting side, and the bare socket at its other end. */
-async function accepted(listenHost = "127.0.0.1", connectHost = "127.0.0.1") {
-  const server = createServer({ pauseOnConnect: true, allowHalfOpen: true });
+/** How a stream comes about: both ends of a connection read into a shared buffer, unless Node lacks what that needs. */
+const kinds = ["an accepted socket", "an accepted socket without shared reads", "a dialled socket"] as const;
+
+/** A stream, the bare socket at its other end, and the stream's own port. */
+async function connected(kind: (typeof kinds)[number], listenHost = "127.0.0.1", connectHost = "127.0.0.1") {
+  const dialled = kind === "a dialled socket";
+  const server = createServer({ pauseOnConnect: !dialled, allowHalfOpen: true });
   servers.push(server);
   const connection = deferred<Socket>();
   server.once("connection", (socket) => connection.resolve(socket));
   await new Promise<void>((resolve) => server.listen(0, listenHost, resolve));
   const { port } = server.address() as { port: number };
-  const peer = connect({ host: connectHost, port, allowHalfOpen: true });
+  if (dialled) {
+    const stream = await connectTcp({ ip: connectHost, port }, new AbortController().signal);
+    const peer = keep(await connection.promise);
+    peer.on("error", () => {});
+    return { stream, peer, port: stream.local.port };
+  }
+  const peer = keep(connect({ host: connectHost, port, allowHalfOpen: true }));
   peer.on("error", () => {});
-  sockets.push(peer);
-  const socket = await connection.promise;
+  const accepted = await connection.promise;
+  const shared = kind === "an accepted socket" ? withSharedReads(accepted) : undefined;
+  if (shared !== undefined) expect(shared.reads).toBeDefined();
+  const socket = keep(shared?.socket ?? accepted);
+  return { stream: new TcpStream(socket, undefined, shared?.reads), peer, port };
+}
+
+function keep(socket: Socket): Socket {
   sockets.push(socket);
-  return { stream: new TcpStream(socket), peer, port };
+  return socket;
 }
 
 type Event = { data: string } | { drain: true } | { end: true } | { close: string | undefined };
@@ -46,16 +64,18 @@ async function turns(count = 20): Promise<void> {
   for (let i = 0; i < count; i++) await new Promise((resolve) => void setImmediate(resolve));
 }
 
-describe("TcpStream", () => {
+describe.each(kinds)("TcpStream of %s", (kind) => {
+  const open = (...hosts: [listen: string, connect: string] | []) => connected(kind, ...hosts);
+
   it("knows both ends, IPv4-mapped addresses as IPv4", async () => {
-    const { stream, peer, port } = await accepted("::", "127.0.0.1");
+    const { stream, peer, port } = await open("::", "127.0.0.1");
     expect(stream.remote).toEqual({ ip: "127.0.0.1", port: peer.localPort });
     expect(stream.local).toEqual({ ip: "127.0.0.1", port });
   });
 
   it("names the dialled address when the socket does not know its peer any more", async () => {
     const dialled = { ip: "192.0.2.1", port: 26_656 };
-    const { peer, port } = await accepted();
+    const { peer, port } = await open();
     if (peer.connecting) await new Promise<void>((resolve) => peer.once("connect", resolve));
     expect(new TcpStream(peer, dialled).remote).toEqual({ ip: "127.0.0.1", port });
     const gone = new Socket();
@@ -65,7 +85,7 @@ describe("TcpStream", () => {
   });
 
   it("starts paused, pauses again, and delivers in order", async () => {
-    const { stream, peer } = await accepted();
+    const { stream, peer } = await open();
     const { events, handlers } = recorder();
     stream.setHandlers({
       ...handlers,
@@ -88,7 +108,7 @@ describe("TcpStream", () => {
   });
 
   it("waits for handlers when it is resumed without", async () => {
-    const { stream, peer } = await accepted();
+    const { stream, peer } = await open();
     stream.resume();
     peer.end("early");
     await turns();
@@ -100,7 +120,7 @@ describe("TcpStream", () => {
   });
 
   it("reports a FIN as the end, after which it can still write", async () => {
-    const { stream, peer } = await accepted();
+    const { stream, peer } = await open();
     const { events, handlers } = recorder();
     stream.setHandlers(handlers);
     stream.resume();
@@ -118,7 +138,7 @@ describe("TcpStream", () => {
   });
 
   it("reports a reset with the system's error, once, and a write after it does nothing", async () => {
-    const { stream, peer } = await accepted();
+    const { stream, peer } = await open();
     const { events, handlers } = recorder();
     stream.setHandlers(handlers);
     stream.resume();
@@ -132,7 +152,7 @@ describe("TcpStream", () => {
   });
 
   it("reports a close that came before the handlers to the first ones only", async () => {
-    const { stream } = await accepted();
+    const { stream } = await open();
     stream.destroy();
     await turns();
     const first = recorder();
@@ -147,7 +167,7 @@ describe("TcpStream", () => {
   });
 
   it("hands over to new handlers", async () => {
-    const { stream, peer } = await accepted();
+    const { stream, peer } = await open();
     const first = recorder();
     const second = recorder();
     stream.setHandlers(first.handlers);
@@ -164,7 +184,7 @@ describe("TcpStream", () => {
   });
 
   it("says when its buffer is full and when it is empty again", async () => {
-    const { stream, peer } = await accepted();
+    const { stream, peer } = await open();
     const { events, handlers } = recorder();
     stream.setHandlers(handlers);
     const block = new Uint8Array(1 << 20);
@@ -185,7 +205,7 @@ describe("TcpStream", () => {
   });
 
   it("sends what is queued before the FIN", async () => {
-    const { stream, peer } = await accepted();
+    const { stream, peer } = await open();
     stream.setHandlers(recorder().handlers);
     const bytes = new Uint8Array(3_000_000);
     stream.write(bytes);
@@ -197,7 +217,7 @@ describe("TcpStream", () => {
   });
 
   it("tells its keeper that it is gone: at once on destroy, on close otherwise, later if asked later", async () => {
-    const first = await accepted();
+    const first = await open();
     let gone = 0;
     first.stream.whenGone(() => gone++);
     first.stream.destroy();
@@ -208,12 +228,48 @@ describe("TcpStream", () => {
     first.stream.whenGone(() => gone++);
     expect(gone).toBe(2);
 
-    const second = await accepted();
+    const second = await open();
     const closed = deferred();
     second.stream.setHandlers(recorder().handlers);
     second.stream.whenGone(() => closed.resolve());
     second.stream.resume();
     second.peer.resetAndDestroy();
     await closed.promise;
+  });
+});
+
+describe("withSharedReads", () => {
+  it("leaves a socket as it is where Node has not what it needs", () => {
+    const socket = keep(new Socket());
+    expect(withSharedReads(socket)).toEqual({ socket, reads: undefined });
+  });
+
+  it("keeps the count of its server, which can close when the connection has ended", async () => {
+    const { stream, peer } = await connected("an accepted socket");
+    const server = servers[0] as Server;
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    stream.destroy();
+    peer.destroy();
+    await closed;
+  });
+
+  it("lends a chunk for the time of the call: two connections do not mix what they have read", async () => {
+    const pairs = await Promise.all([connected("an accepted socket"), connected("a dialled socket")]);
+    const received = pairs.map(({ stream }) => {
+      const { events, handlers } = recorder();
+      stream.setHandlers(handlers);
+      stream.resume();
+      return events;
+    });
+    for (let i = 0; i < 50; i++) {
+      pairs.forEach(({ peer }, side) => peer.write(`${side}${i};`));
+      await turns(3);
+    }
+    for (const [side, events] of received.entries()) {
+      const expected = Array.from({ length: 50 }, (_, i) => `${side}${i};`).join("");
+      const text = () => events.all.map((event) => ("data" in event ? event.data : "")).join("");
+      while (text().length < expected.length) await turns(1);
+      expect(text()).toBe(expected);
+    }
   });
 });
