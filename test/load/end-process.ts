@@ -13,14 +13,15 @@ export class EndProcess {
   readonly #child: ChildProcess;
   readonly #waiting = new Map<number, (answer: Answer) => void>();
   readonly #exited: Promise<unknown>;
+  #ending: string | undefined;
   #calls = 0;
 
   constructor() {
     this.#child = fork(program, { cwd: root, execArgv: ["--expose-gc", "--import", "tsx"] });
     this.#child.on("message", (answer: Answer) => this.#waiting.get(answer.id)?.(answer));
     this.#exited = once(this.#child, "exit").then(([code, signal]) => {
-      const error = `a process of the run has ended (${String(code ?? signal)})`;
-      for (const [id, settle] of this.#waiting) settle({ id, error });
+      this.#ending = `a process of the run has ended (${String(code ?? signal)})`;
+      for (const [id, settle] of this.#waiting) settle({ id, error: this.#ending });
     });
   }
 
@@ -29,7 +30,7 @@ export class EndProcess {
     method: K,
     ...[argument]: Parameters<EndApi[K]>
   ): Promise<Awaited<ReturnType<EndApi[K]>>> {
-    if (!this.#child.connected) throw new Error(`${method}: a process of the run has ended`);
+    if (this.#ending !== undefined) throw new Error(`${method}: ${this.#ending}`);
     const id = ++this.#calls;
     const { result, error } = await new Promise<Answer>((resolve) => {
       this.#waiting.set(id, resolve);
