@@ -27,7 +27,7 @@ export interface ByteStreamHandlers {
 export interface ByteStream {
   /** The peer's end, kept after the close. Its `ip` is empty when the connection was gone before it could be asked. */
   readonly remote: Endpoint;
-  /** Our end, while the connection is open. */
+  /** Our end. */
   readonly local: Endpoint;
   /** Hands over the events to `handlers`, replacing earlier ones. */
   setHandlers(handlers: ByteStreamHandlers): void;

@@ -18,7 +18,7 @@ export interface DeadlineOptions {
  * Runs `task` until it settles, its time is up or `signal` fires, whichever comes first; then `task`'s own signal is
  * aborted, and what it still delivers goes to `discard`.
  *
- * @param task - gets its signal by a call, because a signal takes 6 µs to make and few tasks want it.
+ * @param task - gets its signal by a call, because a signal takes 3 µs to make and few tasks want it.
  * @throws P2PError `timeoutCode`, or the error of {@link abortError}; whatever `task` throws is passed on.
  */
 export function withDeadline<T>(

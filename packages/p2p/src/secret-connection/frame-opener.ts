@@ -77,7 +77,7 @@ export class FrameOpener {
     this.#key.wipe();
   }
 
-  /** Not when the key is wiped: an error costs 20 µs, and nobody should ask any more. */
+  /** Not when the key is wiped: an error costs 5 to 7 µs, and nobody should ask any more. */
   #noteWipe(): void {
     if (this.#wiped) this.#failure ??= new P2PError("STOPPED");
   }

