@@ -2,7 +2,8 @@ import { copyBytes, P2PError } from "../base/index.js";
 import { formatChannelId } from "./channel.js";
 import { allocateMessage } from "./message-memory.js";
 
-const FIRST_BUFFER_BYTES = 4096;
+/** How large the first message of several packets is expected to be; then it is as large as the last one was. */
+const FIRST_EXPECTED_BYTES = 4096;
 /** Above this, the size of the last message is not a reason to allocate as much for the next one. */
 const LARGEST_EXPECTED_BYTES = 1_048_576;
 
@@ -16,7 +17,7 @@ export class UnfinishedMessage {
   keptBytes = 0;
   /** When the last packet of an unfinished message came. */
   touchedAt: number | undefined;
-  #expectedBytes = FIRST_BUFFER_BYTES;
+  #expectedBytes = FIRST_EXPECTED_BYTES;
 
   constructor(channel: number, capacity: number) {
     this.channel = channel;
@@ -40,9 +41,8 @@ export class UnfinishedMessage {
     this.#checkCapacity(needed);
     if (dataBytes === 0) return;
     if (this.#buffer === undefined) {
-      this.#buffer = last
-        ? allocateMessage(needed)
-        : Buffer.allocUnsafeSlow(Math.min(this.#capacity, Math.max(this.#expectedBytes, needed)));
+      const expected = last ? needed : Math.min(this.#capacity, Math.max(this.#expectedBytes, needed));
+      this.#buffer = allocateMessage(expected);
     } else if (needed > this.#buffer.length) {
       const size = last ? needed : Math.min(this.#capacity, Math.max(needed, this.#buffer.length * 2));
       const larger = Buffer.allocUnsafeSlow(size);
@@ -70,7 +70,7 @@ export class UnfinishedMessage {
     const buffer = this.#buffer ?? new Uint8Array(0);
     const message = buffer.length === this.#length ? buffer : fitting(buffer, this.#length);
     if (this.touchedAt !== undefined) {
-      this.#expectedBytes = Math.min(Math.max(this.#length, FIRST_BUFFER_BYTES), LARGEST_EXPECTED_BYTES);
+      this.#expectedBytes = Math.min(this.#length, LARGEST_EXPECTED_BYTES);
     }
     this.#buffer = undefined;
     this.#length = 0;
