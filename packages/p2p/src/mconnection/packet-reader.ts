@@ -3,6 +3,7 @@ import { limits, P2PError } from "../base/index.js";
 import type { PlaintextConsumer } from "../secret-connection/index.js";
 import { type CompleteChannel, formatChannelId, tableByChannel } from "./channel.js";
 import { HeaderKind, MAX_HEADER_BYTES, PacketHeader, parsePacketHeader } from "./packet-header.js";
+import { MessageCopier } from "./message-memory.js";
 import { UnfinishedMessage } from "./unfinished-message.js";
 
 /** What a {@link PacketReader} finds. */
@@ -44,6 +45,7 @@ export class PacketReader implements PlaintextConsumer {
   readonly #maxPacketBytes: number;
   readonly #budget: number;
   readonly #header = new PacketHeader();
+  readonly #copier = new MessageCopier();
   /** The beginning of a header that was split. */
   readonly #split = new Uint8Array(MAX_HEADER_BYTES);
   #splitBytes = 0;
@@ -96,6 +98,7 @@ export class PacketReader implements PlaintextConsumer {
    * `UNFINISHED_BUDGET`. The reader must not be used afterwards.
    */
   consume(bytes: Uint8Array, start: number, end: number): void {
+    this.#copier.reset();
     let at = start;
     while (at < end) {
       if (this.#state === State.header) {
@@ -171,7 +174,9 @@ export class PacketReader implements PlaintextConsumer {
       throw new P2PError("UNFINISHED_BUDGET", { detail: `more than ${this.#budget} bytes` });
     }
     if (eof && message.touchedAt === undefined && dataBytes <= end - at) {
-      this.#events.onMessage(channel, message.whole(bytes, at, at + dataBytes));
+      // All of it is here, as with most messages: nothing has to be put together.
+      message.checkCapacity(dataBytes);
+      this.#events.onMessage(channel, this.#copier.copy(bytes, at, at + dataBytes, end));
       return at + dataBytes;
     }
     message.reserve(dataBytes, eof);

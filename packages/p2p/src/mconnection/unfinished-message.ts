@@ -24,21 +24,10 @@ export class UnfinishedMessage {
     this.#capacity = capacity;
   }
 
-  /**
-   * The message in `bytes[start … end)`, which came in one packet and one piece: most messages do. None must be
-   * unfinished. It belongs to the caller.
-   */
-  whole(bytes: Uint8Array, start: number, end: number): Uint8Array {
-    this.#checkCapacity(end - start);
-    const message = allocateMessage(end - start);
-    copyBytes(bytes, start, end, message, 0);
-    return message;
-  }
-
   /** Makes room for a packet with `dataBytes` of payload; `last` says that the message ends with it. */
   reserve(dataBytes: number, last: boolean): void {
     const needed = this.#length + dataBytes;
-    this.#checkCapacity(needed);
+    this.checkCapacity(needed);
     if (dataBytes === 0) return;
     if (this.#buffer === undefined) {
       const expected = last ? needed : Math.min(this.#capacity, Math.max(this.#expectedBytes, needed));
@@ -79,7 +68,8 @@ export class UnfinishedMessage {
     return message;
   }
 
-  #checkCapacity(bytes: number): void {
+  /** Refuses a message of more bytes than the channel allows. */
+  checkCapacity(bytes: number): void {
     if (bytes <= this.#capacity) return;
     throw new P2PError("MESSAGE_TOO_LARGE", {
       detail: `channel ${formatChannelId(this.channel)}: at least ${bytes} bytes, at most ${this.#capacity} are allowed`,
