@@ -1,13 +1,13 @@
 /** Compiles `frames.as.ts`, in memory and offline; makes the module that the library loads. */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { createMemoryStream, main } from "assemblyscript/asc";
 import { expandMacros } from "./macros.js";
 
 /** Where {@link kernelModule} is kept. */
 export const kernelModulePath = fileURLToPath(new URL("../src/crypto/gen/frame-kernel.ts", import.meta.url));
 
 const SOURCE = "frames.as.ts";
+const COMPILER = ["assemblyscript", "asc"].join("/");
 const options = [
   SOURCE,
   ...["--outFile", "kernel.wasm", "--textFile", "kernel.wat"],
@@ -17,6 +17,20 @@ const options = [
   ...["--initialMemory", "3", "--maximumMemory", "3"],
 ];
 
+/** The part of the compiler that is used. Its own types would redefine JavaScript's globals for the whole project. */
+interface Compiler {
+  main(
+    options: readonly string[],
+    host: {
+      readonly stderr: object;
+      readFile(name: string): string | null;
+      writeFile(name: string, contents: string | Uint8Array): void;
+      listFiles(): string[];
+    },
+  ): Promise<{ readonly error: Error | null }>;
+  createMemoryStream(): { toString(): string };
+}
+
 /** A compiled kernel: the program, and the same as text for people. */
 export interface CompiledKernel {
   readonly binary: Uint8Array;
@@ -25,10 +39,11 @@ export interface CompiledKernel {
 
 /** Takes some seconds. Throws with what the compiler says when it is not content. */
 export async function compileKernel(): Promise<CompiledKernel> {
+  const compiler = (await import(COMPILER)) as Compiler;
   const source = expandMacros(readFileSync(new URL(SOURCE, import.meta.url), "utf8"));
   const written = new Map<string, string | Uint8Array>();
-  const stderr = createMemoryStream();
-  const { error } = await main(options, {
+  const stderr = compiler.createMemoryStream();
+  const { error } = await compiler.main(options, {
     stderr,
     readFile: (name) => (name === SOURCE ? source : null),
     writeFile: (name, contents) => void written.set(name, contents),

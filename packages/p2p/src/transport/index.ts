@@ -25,6 +25,7 @@ export type {
   SocketListener,
 } from "./socket-layer.js";
 export { tcpSockets } from "./tcp-sockets.js";
+export type { SharedReads } from "./shared-reads.js";
 export { TcpStream } from "./tcp-stream.js";
 export { TcpTransport } from "./tcp-transport.js";
 export type {
