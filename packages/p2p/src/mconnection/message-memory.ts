@@ -1,22 +1,30 @@
+import { markAsUntransferable } from "node:worker_threads";
 import { copyBytes, limits } from "../base/index.js";
 
 /** Up to this size messages share slabs: a buffer of its own costs more than the bytes. */
 const LARGEST_SHARED_BYTES = 2_048;
-const SLAB_BYTES = 16_384;
+/** What a message can hold in memory, however small, as long as somebody keeps it: as much as with Node's own small buffers. */
+const SLAB_BYTES = 8_192;
 
 let slab = new ArrayBuffer(0);
 let used = 0;
 
-/** Memory for a message, not cleared. Plain `Uint8Array`s: making a `Buffer` takes half as long again. */
+/** Memory for a message, not cleared. */
 export function allocateMessage(bytes: number): Uint8Array {
-  if (bytes > LARGEST_SHARED_BYTES) return Buffer.allocUnsafeSlow(bytes);
+  if (bytes > LARGEST_SHARED_BYTES) return new Uint8Array(allocate(bytes));
   if (used + bytes > slab.byteLength) {
-    slab = Buffer.allocUnsafeSlow(SLAB_BYTES).buffer;
+    slab = allocate(SLAB_BYTES);
+    // Whoever sent a message's buffer to a worker would take all others in it along.
+    markAsUntransferable(slab);
     used = 0;
   }
   const message = new Uint8Array(slab, used, bytes);
   used += (bytes + 7) & ~7; // whole words, so that copies begin at one
   return message;
+}
+
+function allocate(bytes: number): ArrayBuffer {
+  return Buffer.allocUnsafeSlow(bytes).buffer;
 }
 
 /** Up to this size messages that lie side by side are copied together. */
@@ -30,22 +38,22 @@ const TOGETHER_BYTES = limits.frameDataBytes;
  */
 export class MessageCopier {
   #copy: Uint8Array | undefined;
-  /** Which part of which plaintext was copied. */
-  #source: Uint8Array | undefined;
+  /** Which part of the plaintext was copied. */
   #start = 0;
   #end = 0;
 
-  /** Other plaintext follows, maybe in the same place. */
+  /** The plaintext goes back to its owner. */
   reset(): void {
     this.#copy = undefined;
-    this.#source = undefined;
   }
 
-  /** A copy of `bytes[start … end)`, where `bytes` is valid up to `validEnd`. It belongs to the caller. */
+  /**
+   * A copy of `bytes[start … end)`, where `bytes` is valid up to `validEnd`. It belongs to the caller. Between two resets
+   * all copies are of the same `bytes`.
+   */
   copy(bytes: Uint8Array, start: number, end: number, validEnd: number): Uint8Array {
-    if (end - start > LARGEST_TOGETHER_BYTES) return copyOf(bytes, start, end);
-    if (this.#copy === undefined || bytes !== this.#source || end > this.#end) {
-      this.#source = bytes;
+    if (end - start > LARGEST_TOGETHER_BYTES || start === end) return copyOf(bytes, start, end);
+    if (this.#copy === undefined || end > this.#end) {
       this.#start = start;
       this.#end = Math.min(validEnd, start + TOGETHER_BYTES);
       this.#copy = copyOf(bytes, start, this.#end);

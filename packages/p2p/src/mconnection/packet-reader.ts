@@ -35,7 +35,7 @@ const State = { header: 0, payload: 1, whole: 2 } as const;
  * The receiving state machine of MConnection: plaintext in, in any pieces; pings, pongs and whole messages out.
  *
  * Packets cross frame borders, so the reader walks over the pieces without joining them: a header that is split is
- * collected in a small buffer, payload is copied once, to where the message is put together.
+ * collected in a small buffer, payload is copied to where the message is put together.
  *
  * Source: `p2p/conn/connection.go:590-694,893-911@v0.38.25`.
  */
@@ -98,7 +98,6 @@ export class PacketReader implements PlaintextConsumer {
    * `UNFINISHED_BUDGET`. The reader must not be used afterwards.
    */
   consume(bytes: Uint8Array, start: number, end: number): void {
-    this.#copier.reset();
     let at = start;
     while (at < end) {
       if (this.#state === State.header) {
@@ -109,6 +108,7 @@ export class PacketReader implements PlaintextConsumer {
         at += count;
       }
     }
+    this.#copier.reset();
   }
 
   #readHeader(bytes: Uint8Array, start: number, end: number): number {
@@ -223,8 +223,8 @@ export class PacketReader implements PlaintextConsumer {
     else {
       const { channelId, eof, data } = sum.value;
       this.#header.eof = eof;
-      const at = this.#beginPayload(channelId, data.length, data, 0, data.length);
-      if (at < data.length) this.#take(data, at, data.length);
+      this.#beginPayload(channelId, data.length, data, 0, 0);
+      if (data.length > 0) this.#take(data, 0, data.length);
     }
   }
 }

@@ -34,7 +34,7 @@ export class UnfinishedMessage {
       this.#buffer = allocateMessage(expected);
     } else if (needed > this.#buffer.length) {
       const size = last ? needed : Math.min(this.#capacity, Math.max(needed, this.#buffer.length * 2));
-      const larger = Buffer.allocUnsafeSlow(size);
+      const larger = allocateMessage(size);
       larger.set(this.#buffer.subarray(0, this.#length));
       this.#buffer = larger;
     }

@@ -1,8 +1,8 @@
 import { limits } from "../base/index.js";
 import { FRAME_BATCH } from "../crypto/index.js";
 
-/** Smaller batches get a buffer of their own size: a lone frame must not hold 65 KiB while it waits for the socket. */
-const SMALLEST_BATCH_FRAMES = 16;
+/** Smaller batches get a buffer of their own size: what waits for the socket holds at most twice its size. */
+const SMALLEST_BATCH_FRAMES = FRAME_BATCH / 2;
 /** Buffers that wait to be used again at most, 2 MiB in all. */
 const KEPT_BUFFERS = 32;
 

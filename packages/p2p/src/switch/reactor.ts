@@ -37,7 +37,8 @@ export interface Reactor<T = Uint8Array> {
   addPeer?(peer: Peer): void | Promise<void>;
   /**
    * Called for each message. Only a returned promise is waited for: until it settles, this peer (and no other) is held
-   * back, its socket in the end. `message` belongs to the reactor, unless the channel says `borrow`.
+   * back, its socket in the end. `message` belongs to the reactor, unless the channel says `borrow`. Small messages
+   * share memory, up to 8 KiB: copy one that is kept for long, and never use its `buffer` as a whole.
    */
   receive?(peer: Peer, channelId: number, message: T): void | Promise<void>;
   /**

@@ -130,7 +130,9 @@ export class MemoryStream implements ByteStream {
       this.#incoming.shift();
       if ("data" in event) {
         this.#incomingBytes -= event.data.length;
-        this.#handlers.onData(event.data);
+        const lent = Uint8Array.from(event.data);
+        this.#handlers.onData(lent);
+        lent.fill(0xdd); // as with a socket, whose next read may come to the same place
         this.#other.#onTaken(this.#incomingBytes);
       } else if ("end" in event) this.#handlers.onEnd();
       else this.#handlers.onClose(event.close);

@@ -9,7 +9,7 @@ const CAPACITY = 5_000;
 
 /** What a reader makes of `pieces`: its events as text, and the code of the error that ended it. */
 function read(pieces: readonly Uint8Array[], maxPacketPayloadBytes = 1024): string[] {
-  const events: string[] = [];
+  const events: (string | { channel: number; message: Uint8Array })[] = [];
   const reader = new PacketReader({
     channels: [0, 1, 0x20, 0x80, 0xff].map((id) => ({
       id,
@@ -21,16 +21,22 @@ function read(pieces: readonly Uint8Array[], maxPacketPayloadBytes = 1024): stri
     events: {
       onPing: () => events.push("ping"),
       onPong: () => events.push("pong"),
-      onMessage: (channel, message) => events.push(`${channel}:${Buffer.from(message).toString("hex")}`),
+      onMessage: (channel, message) => events.push({ channel, message }),
     },
   });
   try {
-    for (const piece of pieces) reader.consume(piece, 0, piece.length);
+    for (const piece of pieces) {
+      const lent = Uint8Array.from(piece);
+      reader.consume(lent, 0, lent.length);
+      lent.fill(0xee); // nothing of it may be in a message
+    }
   } catch (error) {
     if (!(error instanceof P2PError)) throw error;
     events.push(error.code);
   }
-  return events;
+  return events.map((event) =>
+    typeof event === "string" ? event : `${event.channel}:${Buffer.from(event.message).toString("hex")}`,
+  );
 }
 
 /** The same by the general codec, which reads whole packets. */
@@ -132,6 +138,31 @@ describe("PacketReader", () => {
     for (; rest >= 0x80; rest = Math.floor(rest / 128)) varint.push((rest % 128) | 0x80);
     varint.push(rest);
     expect(read([Uint8Array.from(varint)]).at(0)).toBe(code);
+  });
+
+  it("lets messages that are kept hold little more memory than they took on the wire", () => {
+    const packet = (data: number[], usual: boolean) => {
+      const fields = usual ? [8, 0x20, 16, 1] : [16, 1, 8, 0x20];
+      const body = [...fields, ...(data.length > 0 ? [0x1a, data.length, ...data] : [])];
+      return [body.length + 2, 0x1a, body.length, ...body];
+    };
+    for (const pair of [
+      [packet([7], true), packet([7], true)],
+      [packet([7], true), packet([7], false)],
+      [packet([7], true), packet([], false)],
+      [packet([7], true), packet([], true)],
+    ]) {
+      const frame = Uint8Array.from(Array.from({ length: 40 }, () => pair.flat()).flat());
+      const kept = new Set<ArrayBufferLike>();
+      const reader = new PacketReader({
+        channels: [{ id: 0x20, priority: 1, sendQueueCapacity: 1, recvMessageCapacity: 10 }],
+        events: { onPing() {}, onPong() {}, onMessage: (_, message) => void kept.add(message.buffer) },
+      });
+      const frames = 500;
+      for (let i = 0; i < frames; i++) reader.consume(frame, 0, frame.length);
+      const held = [...kept].reduce((sum, { byteLength }) => sum + byteLength, 0);
+      expect(held).toBeLessThan(3 * frames * frame.length);
+    }
   });
 
   it("takes messages up to the capacity exactly", () => {

@@ -223,7 +223,7 @@ describe("receive", () => {
     peer.send(ONE, Uint8Array.of(1));
     peer.send(ONE, Uint8Array.of(2));
     await bench.clock.advance(1_000);
-    expect(bench.one.messages).toEqual([Buffer.of(1)]);
+    expect(bench.one.messages).toEqual([Uint8Array.of(1)]);
     expect(bench.eventsOf("peer-disconnected")).toMatchObject([
       { peer: { id: peer.id }, reason: { code }, misbehaved },
     ]);
