@@ -18,6 +18,7 @@ function started(): LoadEnd {
 const api = {
   /** Starts the node that listens; returns its address. */
   listen: async (plan: LoadPlan) => {
+    process.title = "load: listener";
     load = new LoadEnd("listener", plan);
     const node = await startListener(load, plan, incidents);
     nodes = [node];
@@ -25,6 +26,7 @@ const api = {
   },
   /** Starts the nodes that dial it. */
   dial: async ({ address, ...plan }: LoadPlan & { readonly address: string }) => {
+    process.title = "load: dialer";
     load = new LoadEnd("dialer", plan);
     nodes = await startDialers(load, plan, incidents, address);
   },
