@@ -72,7 +72,7 @@ describeWithGo("handshake with reference peers", () => {
       await using second = await connectPair({ version, role, flags: { mode: "echo" } });
       for (const { connection } of [first, second]) {
         await connection.mconnection.send(0x20, Buffer.from("hello"));
-        expect(await connection.messages(1)).toEqual([Buffer.from("hello")]);
+        expect(await connection.messages(1)).toEqual([new TextEncoder().encode("hello")]);
       }
       expect(first.connection.established.id).not.toBe(second.connection.established.id);
     });

@@ -36,7 +36,7 @@ describeWithGo("keepalive with reference peers", () => {
       await connection.mconnection.send(0x20, Buffer.from("still here"));
       peer.send({ cmd: "send", channel: 0x20, hex: "01" });
       expect(await peer.waitFor("message")).toMatchObject({ hex: Buffer.from("still here").toString("hex") });
-      expect(await connection.messages(1)).toEqual([Buffer.of(1)]);
+      expect(await connection.messages(1)).toEqual([Uint8Array.of(1)]);
       expect(connection.endedBy).toBeUndefined();
       expect(peer.events.some(({ event }) => event === "mconn-error")).toBe(false);
     });

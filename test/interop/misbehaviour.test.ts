@@ -220,7 +220,7 @@ describeWithGo("misbehaviour of reference peers", () => {
       const good = ours.accepted.entries.filter(({ endedBy }) => endedBy === undefined);
       expect(good).toHaveLength(1);
       const messages = await (good[0] as OurConnection).messages(1, 0x20, deadlineMs);
-      expect(messages).toEqual([Buffer.from("cafe", "hex")]);
+      expect(messages).toEqual([Uint8Array.of(0xca, 0xfe)]);
       expect(failures.entries).toEqual([]);
     });
   });
