@@ -47,8 +47,8 @@ function growth({ memory }: LoadReport, end: End): string[] {
 }
 
 /**
- * The others may get so much less when there are slow readers, … Measured: 1.0 on a quiet machine, 0.9 to 1.1 on one with
- * five times too much to do. A slow reader that held them up would leave a tenth.
+ * The others may get so much less when there are slow readers, … Measured: 1.0 in two runs of a
+ * minute, 0.7 in a shorter one. A slow reader that held them up would leave a tenth.
  */
 const leastThroughput = 0.6;
 /** … and their messages may take so many times as long, or so long at any rate. */
