@@ -48,7 +48,7 @@ function growth({ memory }: LoadReport, end: End): string[] {
 
 /**
  * The others may get so much less when there are slow readers, … Measured: 1.0 in two runs of a
- * minute, 0.7 in a shorter one. A slow reader that held them up would leave a tenth.
+ * minute. A slow reader that held them up would leave a tenth.
  */
 const leastThroughput = 0.6;
 /** … and their messages may take so many times as long, or so long at any rate. */
