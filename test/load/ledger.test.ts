@@ -8,7 +8,6 @@ function record(of: Partial<SessionRecord> & Pick<SessionRecord, "end">): Sessio
     sent: [5, 5, 5, 5],
     heard: 1,
     received: [5, 5, 5, 5],
-    readSlowly: false,
     ending: "open",
     reason: undefined,
     lifeMs: 1_000,
@@ -53,10 +52,6 @@ describe("sessions that ended as they should", () => {
     [
       "gracefully, by both at once",
       session({ ...graceful, received: [4, 5, 5, 5] }, { ...graceful, received: [5, 5, 1, 5] }),
-    ],
-    [
-      "gracefully, with something waiting for a slow reader",
-      session(graceful, { ...closed, readSlowly: true, received: [5, 4, 5, 5] }),
     ],
     [
       "gracefully, with what the other end sent meanwhile unread",

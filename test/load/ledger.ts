@@ -25,8 +25,6 @@ export interface SessionRecord {
   readonly heard: number | undefined;
   /** Messages received, in the same order. */
   readonly received: readonly number[];
-  /** Whether its reader was slow, now or earlier. */
-  readonly readSlowly: boolean;
   readonly ending: Ending;
   /** The code of the error that the library gave as the reason, once ended. */
   readonly reason: string | undefined;
@@ -101,13 +99,10 @@ export function missingAtRest(records: readonly SessionRecord[], connections: nu
   ];
 }
 
-/**
- * A goodbye comes after everything that was queued, unless the receiver has ended the session itself. What waits for a slow
- * reader in that moment is dropped.
- */
+/** A goodbye comes after everything that was queued, unless the receiver has ended the session itself. */
 function promisedAll(sender: SessionRecord, receiver: SessionRecord): boolean {
   if (sender.ending !== "graceful" || receiver.ending !== "other end") return false;
-  return !receiver.readSlowly && wrongReason(receiver).length === 0;
+  return wrongReason(receiver).length === 0;
 }
 
 function undelivered(sender: SessionRecord, receiver: SessionRecord, all: boolean): string[] {

@@ -36,7 +36,6 @@ export class Session {
   readonly #since = performance.now();
   #ending: Ending = "open";
   #paused = false;
-  #readSlowly = false;
 
   constructor(situation: Situation, peer: Peer, numbers: SessionNumbers) {
     this.#situation = situation;
@@ -70,7 +69,6 @@ export class Session {
     const stamp = this.#checker.check(channel, message);
     counter(this.numbers.connection)?.count(message.length, stamp);
     if (!readsSlowly(this.numbers.connection)) return;
-    this.#readSlowly = true;
     return pause(slowDelayMs(this.#slowDelays), this.#peer.signal);
   }
 
@@ -84,14 +82,13 @@ export class Session {
   /** This end's view of it, now. */
   record(): SessionRecord {
     const { fault, incarnation: heard, received } = this.#checker;
-    const ended = !this.#peer.running;
+    const ended = this.#peer.signal.aborted;
     return {
       ...this.numbers,
       end: this.#situation.end,
       sent: [...this.#sent],
       heard,
       received: [...received],
-      readSlowly: this.#readSlowly,
       ending: this.#ending === "open" && ended ? "other end" : this.#ending,
       reason: ended ? this.#peer.closeReason?.code : undefined,
       lifeMs: Math.round(performance.now() - this.#since),

@@ -16,6 +16,8 @@ export interface InboxEvents {
   onRoom(): void;
   /** A message was finished. */
   onProgress(): void;
+  /** Nothing waits any more, after something did: the receiver has been given the last of it. */
+  onEmpty(): void;
   /** The receiver threw or rejected. */
   onFailure(error: P2PError): void;
 }
@@ -48,9 +50,9 @@ export class Inbox {
     this.#events = events;
   }
 
-  /** Whether the receiver has not finished something. */
-  get busy(): boolean {
-    return this.#busy;
+  /** Whether nothing waits. */
+  get isEmpty(): boolean {
+    return this.#waiting.length === 0;
   }
 
   /** Hands a message over, now or in its turn. */
@@ -107,6 +109,7 @@ export class Inbox {
       const entry = this.#closed ? undefined : this.#waiting.shift();
       if (entry === undefined) return undefined;
       const pending = this.#call(entry.channel, entry.message);
+      if (this.isEmpty && !this.#closed) this.#events.onEmpty();
       if (pending !== undefined) return { pending, bytes: entry.message.length };
       this.#finish(entry.message.length);
     }

@@ -40,6 +40,7 @@ export class MConnection {
   readonly #connection: SecretConnection;
   readonly #settings: MConnectionSettings;
   readonly #clock: Clock;
+  readonly #onGoodbye: (() => void) | undefined;
   readonly #onClosed: ((reason: P2PError) => void) | undefined;
   readonly #channels: readonly SendChannel[];
   readonly #channelById: readonly (SendChannel | undefined)[];
@@ -56,9 +57,12 @@ export class MConnection {
   #unfinishedTimer: Timer | undefined;
   #inboxFull = false;
   #resumedAt = 0;
-  #state: "new" | "running" | "flushing" | "finishing" | "closed" = "new";
+  /** `draining`: the peer has said goodbye, and something that it sent before waits for the receiver. */
+  #state: "new" | "running" | "flushing" | "finishing" | "draining" | "closed" = "new";
   readonly #closed: Promise<P2PError>;
   #reason: P2PError | undefined;
+  /** Why the connection ends when it has been drained. */
+  #goodbye: P2PError | undefined;
   #resolveClosed: (reason: P2PError) => void = () => {};
 
   /**
@@ -73,6 +77,7 @@ export class MConnection {
     this.#connection = secretConnection;
     this.#settings = settings;
     this.#clock = clock;
+    this.#onGoodbye = options.onGoodbye;
     this.#onClosed = options.onClosed;
     this.#channels = descriptors.map((descriptor) => new SendChannel(descriptor));
     this.#channelById = tableByChannel(descriptors, this.#channels);
@@ -95,9 +100,15 @@ export class MConnection {
         onFull: () => this.#pauseForReceiver(),
         onRoom: () => this.#resumeForReceiver(),
         onProgress: () => {
-          if (this.#inboxFull) this.#reactorStall.start();
+          if (this.#inboxFull || this.#state === "draining") this.#reactorStall.start();
         },
-        onFailure: end,
+        onEmpty: () => {
+          if (this.#state === "draining") end(this.#goodbye as P2PError);
+        },
+        onFailure: (error) => {
+          // A receiver may let through what its answer to a peer that has gone is rejected with.
+          if (error !== this.#goodbye) end(error);
+        },
       },
     );
     this.#reader = new PacketReader({
@@ -137,6 +148,11 @@ export class MConnection {
     });
   }
 
+  /** Whether messages to send are taken: from the beginning until either end says goodbye. */
+  get accepting(): boolean {
+    return this.#state === "running" || this.#state === "new";
+  }
+
   /** Resolves with the reason when the connection has ended; never rejects. */
   get closed(): Promise<P2PError> {
     return this.#closed;
@@ -154,7 +170,7 @@ export class MConnection {
     const channel = this.#channelById[channelId];
     if (channel === undefined) return Promise.reject(unknownChannel(channelId));
     if (!isBytes(message)) return Promise.reject(noBytes());
-    if (!this.#accepting) return Promise.reject(this.#reason ?? new P2PError("STOPPED"));
+    if (!this.accepting) return Promise.reject(this.#reason ?? this.#goodbye ?? new P2PError("STOPPED"));
     if (options.signal?.aborted === true) {
       return Promise.reject(new P2PError("ABORTED", { cause: options.signal.reason }));
     }
@@ -180,7 +196,7 @@ export class MConnection {
     const channel = this.#channelById[channelId];
     if (channel === undefined) throw unknownChannel(channelId);
     if (!isBytes(message)) throw noBytes();
-    if (!this.#accepting || !channel.hasRoom || this.#waiters.waitingFor(channel)) return false;
+    if (!this.accepting || !channel.hasRoom || this.#waiters.waitingFor(channel)) return false;
     this.#enqueue(channel, message);
     return true;
   }
@@ -188,7 +204,7 @@ export class MConnection {
   /** Whether {@link MConnection.trySend} would queue a message now. */
   canSend(channelId: number): boolean {
     const channel = this.#channelById[channelId];
-    return channel !== undefined && this.#accepting && channel.hasRoom && !this.#waiters.waitingFor(channel);
+    return channel !== undefined && this.accepting && channel.hasRoom && !this.#waiters.waitingFor(channel);
   }
 
   /** Ends the connection at once; what is queued is dropped. Resolves when it has ended. Idempotent. */
@@ -202,7 +218,7 @@ export class MConnection {
    * connection has ended.
    */
   async flushStop(): Promise<void> {
-    if (this.#state === "new") return this.stop();
+    if (this.#state === "new" || this.#state === "draining") return this.stop();
     if (this.#state === "running") {
       this.#state = "flushing";
       const deadline = this.#clock.setTimer(this.#settings.flushStopMs, () =>
@@ -239,10 +255,6 @@ export class MConnection {
     if (this.#state !== "new") this.#outbox.schedule();
   }
 
-  get #accepting(): boolean {
-    return this.#state === "running" || this.#state === "new";
-  }
-
   /** What the secret connection calls. */
   readonly #consumer: SecretConnectionConsumer = {
     consume: (bytes, start, end) => {
@@ -259,6 +271,7 @@ export class MConnection {
       this.#pauseForRate();
     },
     onDrain: () => this.#outbox.onDrain(),
+    onEnd: (goodbye) => this.#drain(goodbye),
     onClosed: (reason) => this.#end(reason),
   };
 
@@ -270,6 +283,7 @@ export class MConnection {
 
   #resumeForReceiver(): void {
     this.#inboxFull = false;
+    if (this.#state === "draining") return;
     this.#reactorStall.stop();
     this.#resumeReading();
   }
@@ -327,23 +341,42 @@ export class MConnection {
     this.#connection.stream.resume();
   }
 
+  /**
+   * The peer has said goodbye. What it sent before is delivered all the same, as in Go, for as long as the receiver goes
+   * on; nothing is sent meanwhile. The socket stays, so that the peer does not count as gone. Whether there is anything left.
+   */
+  #drain(goodbye: P2PError): boolean {
+    if (this.#state !== "running" || this.#inbox.isEmpty) return false;
+    this.#state = "draining";
+    this.#goodbye = goodbye;
+    this.#stopSending(goodbye);
+    this.#reactorStall.start();
+    this.#onGoodbye?.();
+    return true;
+  }
+
   /** The end, exactly once: everything that waits is released, then the owner is told. */
   #end(cause: P2PError): void {
     if (this.#state === "closed") return;
     const reason = this.#state === "finishing" ? new P2PError("STOPPED", { cause }) : cause;
     this.#state = "closed";
     this.#reason = reason;
-    this.#keepalive.stop();
     this.#reactorStall.close();
-    this.#recvRateTimer?.cancel();
-    this.#unfinishedTimer?.cancel();
     this.#inbox.close();
-    this.#outbox.close();
-    this.#waiters.rejectAll(reason);
-    for (const channel of this.#channels) channel.clear();
+    this.#stopSending(reason);
     this.#connection.destroy();
     this.#resolveClosed(reason);
     this.#onClosed?.(reason);
+  }
+
+  /** Neither sends any more nor watches the peer. */
+  #stopSending(reason: P2PError): void {
+    this.#keepalive.stop();
+    this.#recvRateTimer?.cancel();
+    this.#unfinishedTimer?.cancel();
+    this.#outbox.close();
+    this.#waiters.rejectAll(reason);
+    for (const channel of this.#channels) channel.clear();
   }
 }
 

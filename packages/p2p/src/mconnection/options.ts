@@ -11,6 +11,11 @@ export interface MConnectionOptions {
   readonly channels: readonly MConnectionChannel[];
   /** Takes the messages. A returned promise holds this peer back until it settles. */
   readonly receive: MessageReceiver;
+  /**
+   * The peer has said goodbye while messages from it wait for the receiver: they are delivered, nothing is sent any more,
+   * and `onClosed` follows. Called at most once.
+   */
+  readonly onGoodbye?: (() => void) | undefined;
   /** Called exactly once, when the connection has ended for whatever reason; `STOPPED` when we ended it. */
   readonly onClosed?: ((reason: P2PError) => void) | undefined;
   /** What timeouts and rates go by. Default `systemClock`. */
@@ -47,7 +52,10 @@ export interface MConnectionOptions {
 
 /** The numbers of {@link MConnectionOptions}, all present. */
 export type MConnectionSettings = Readonly<
-  Record<Exclude<keyof MConnectionOptions, "channels" | "receive" | "onClosed" | "clock">, number>
+  Record<
+    Exclude<keyof MConnectionOptions, "channels" | "receive" | "onGoodbye" | "onClosed" | "clock">,
+    number
+  >
 >;
 
 const defaults: MConnectionSettings = {

@@ -11,6 +11,11 @@ export interface SecretConnectionConsumer extends PlaintextConsumer {
   onDrain(): void;
   /** Bytes arrived on the wire; called before their plaintext is consumed. For rates and liveness. */
   onWireBytes(count: number): void;
+  /**
+   * The peer has said goodbye: nothing more comes, and what it would make {@link SecretConnectionConsumer.onClosed} say.
+   * Whoever returns true has something to finish, and calls {@link SecretConnection.destroy} afterwards.
+   */
+  onEnd?(reason: P2PError): boolean;
   /** The connection is over. Called exactly once. */
   onClosed(reason: P2PError): void;
 }
@@ -128,7 +133,10 @@ export class SecretConnection {
     this.stream.setHandlers({
       onData: (chunk) => this.#deliver(chunk),
       onDrain: () => consumer.onDrain(),
-      onEnd: () => this.#close(() => closeReason(this.#opener, undefined)),
+      onEnd: () => {
+        const reason = closeReason(this.#opener, undefined);
+        if (consumer.onEnd?.(reason) !== true) this.#close(() => reason);
+      },
       onClose: (error) => this.#close(() => closeReason(this.#opener, error)),
     });
     // Before anything is delivered, so that a consumer that pauses the stream is not overruled.

@@ -30,7 +30,7 @@ export interface SessionEnd {
 }
 
 /** What a {@link PeerSession} works with. */
-export interface SessionOptions extends Omit<SwitchPeerOptions, "onClosed"> {
+export interface SessionOptions extends Omit<SwitchPeerOptions, "onGoodbye" | "onClosed"> {
   readonly registry: ChannelRegistry;
   readonly clock: Clock;
   readonly peerFilters: readonly PeerFilter[];
@@ -63,6 +63,7 @@ export class PeerSession {
   /** Ends the asking of filters. */
   readonly #ending = new AbortController();
   #addedAt: number | undefined;
+  #left = false;
   #endedAt = 0;
   #end: SessionEnd | undefined;
   #closed: Promise<void> | undefined;
@@ -71,6 +72,7 @@ export class PeerSession {
     this.#options = options;
     this.peer = new SwitchPeer({
       ...options,
+      onGoodbye: () => this.#leave(),
       onClosed: (reason) => void this.end({ reason, misbehaved: breaksProtocol(reason) }),
     });
   }
@@ -169,8 +171,15 @@ export class PeerSession {
   #untilGone(pending: void | Promise<void>): void | Promise<void> {
     if (!isPromise(pending)) return undefined;
     return Promise.resolve(pending).catch((error: unknown) => {
-      if (!(this.#isEnding() && error instanceof P2PError)) throw error;
+      if (!(this.#left && error instanceof P2PError)) throw error;
     });
+  }
+
+  /** It is no longer to be sent to. */
+  #leave(): void {
+    if (!this.added || this.#left) return;
+    this.#left = true;
+    this.#options.onRemoving(this);
   }
 
   #fail(error: unknown): void {
@@ -178,8 +187,8 @@ export class PeerSession {
   }
 
   async #finish(end: SessionEnd): Promise<void> {
-    const { onRemoving, onEnded, registry } = this.#options;
-    if (this.added) onRemoving(this);
+    const { onEnded, registry } = this.#options;
+    this.#leave();
     this.#closed = this.peer.stop(end.reason);
     this.#ending.abort(end.reason ?? new P2PError("STOPPED"));
     await this.#closed;

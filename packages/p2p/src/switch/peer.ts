@@ -46,7 +46,7 @@ export interface Peer {
   readonly persistent: boolean;
   /** Whether no limit applies to it. May change while it is connected. */
   readonly unconditional: boolean;
-  /** False once its connection has ended or is being ended. */
+  /** False once either end has ended the connection. What the peer sent before that may still be delivered. */
   readonly running: boolean;
   /** Fires when its connection has ended, with the reason (a `P2PError`). For what runs on its behalf. */
   readonly signal: AbortSignal;

@@ -18,7 +18,10 @@ import type { Roster } from "./roster.js";
 import { TrafficCounter, type TrafficCounts } from "./traffic.js";
 
 /** Settings of the connections to peers: those of an `MConnection`, apart from what the switch sets itself. */
-export type ConnectionSettings = Omit<MConnectionOptions, "channels" | "receive" | "onClosed" | "clock">;
+export type ConnectionSettings = Omit<
+  MConnectionOptions,
+  "channels" | "receive" | "onGoodbye" | "onClosed" | "clock"
+>;
 
 /** What a {@link SwitchPeer} is made of. */
 export interface SwitchPeerOptions {
@@ -29,6 +32,8 @@ export interface SwitchPeerOptions {
   readonly roster: Roster;
   readonly clock: Clock;
   readonly settings: ConnectionSettings;
+  /** The peer has said goodbye, and messages from it wait to be received. */
+  readonly onGoodbye: () => void;
   /** The connection has ended. */
   readonly onClosed: (reason: P2PError) => void;
 }
@@ -59,7 +64,7 @@ export class SwitchPeer implements Peer {
   #receiving: Receiving | undefined;
 
   constructor(options: SwitchPeerOptions) {
-    const { connection, registry, roster, settings, clock, onClosed } = options;
+    const { connection, registry, roster, settings, clock, onGoodbye, onClosed } = options;
     this.id = connection.id;
     this.nodeInfo = connection.nodeInfo;
     this.outbound = connection.outbound;
@@ -73,6 +78,7 @@ export class SwitchPeer implements Peer {
       clock,
       channels: registry.channels,
       receive: (channelId, bytes) => this.#receive(channelId, bytes),
+      onGoodbye,
       onClosed: (reason) => {
         this.#state = "closed";
         this.#closeReason ??= reason;
@@ -91,7 +97,7 @@ export class SwitchPeer implements Peer {
   }
 
   get running(): boolean {
-    return this.#state === "running";
+    return this.#state === "running" && this.#mconnection.accepting;
   }
 
   get closeReason(): P2PError | undefined {
@@ -190,13 +196,14 @@ export class SwitchPeer implements Peer {
   #sendRefusal(channelId: number): P2PError | undefined {
     if (this.#registry.owned(channelId) === undefined) return noChannel(channelId, "no reactor has it");
     if (!this.hasChannel(channelId)) return noChannel(channelId, "the peer did not announce it");
-    if (this.running) return undefined;
+    // Whoever has gone while we still work on its messages: the connection knows why.
+    if (this.#state === "running") return undefined;
     return this.#closeReason ?? new P2PError("STOPPED", { detail: "the peer is not running" });
   }
 
   #receive(channelId: number, bytes: Uint8Array): void | Promise<void> {
     // What comes while we take our leave is of no interest: a flood would be worked off until the last byte is sent.
-    if (!this.running) return;
+    if (this.#state !== "running") return;
     const { channel, reactor } = this.#registry.owned(channelId) as OwnedChannel;
     this.counter.received(channelId, bytes.length);
     const refusal = channel.filter?.(this, bytes);

@@ -231,7 +231,30 @@ describe("receive", () => {
     expect(await bench.finish(peer, other)).toEqual([]);
   });
 
-  it("under way delays removePeer until it has settled; what waited behind it is dropped", async () => {
+  it("under way delays removePeer until it has settled, and what waited behind it", async () => {
+    const releases: (() => void)[] = [];
+    const bench = await benchWith(
+      "receive",
+      () => new Promise<void>((resolve) => void releases.push(resolve)),
+    ).start();
+    const peer = await bench.inbound();
+    for (const byte of [1, 2, 3]) peer.send(ONE, Uint8Array.of(byte));
+    await bench.clock.advance(100);
+    peer.disconnect();
+    for (const count of [1, 2, 3]) {
+      await bench.clock.advance(1_000);
+      expect(bench.sw.peers).toEqual([]);
+      expect(bench.one.script().at(-1)).toBe("receive");
+      expect(bench.one.messages).toHaveLength(count);
+      expect(bench.sw.isDialingOrExisting(peer.id)).toBe(true);
+      releases.shift()?.();
+    }
+    await bench.clock.advance(1);
+    expect(bench.one.script().slice(-2)).toEqual(["receive", "removePeer"]);
+    expect(await bench.finish(peer)).toEqual([]);
+  });
+
+  it("under way delays removePeer; what waited behind it is dropped when it is we who end the peer", async () => {
     let release = (): void => {};
     const bench = await benchWith(
       "receive",
@@ -240,11 +263,9 @@ describe("receive", () => {
     const peer = await bench.inbound();
     for (const byte of [1, 2, 3]) peer.send(ONE, Uint8Array.of(byte));
     await bench.clock.advance(100);
-    peer.disconnect();
+    bench.sw.stopPeer(bench.sw.peers[0] as Peer, new P2PError("PEER_MISBEHAVED", { detail: "it lied" }));
     await bench.clock.advance(1_000);
     expect(bench.sw.peers).toEqual([]);
-    expect(bench.one.script().at(-1)).toBe("receive");
-    expect(bench.sw.isDialingOrExisting(peer.id)).toBe(true);
     release();
     await bench.clock.advance(1);
     expect(bench.one.script().slice(-2)).toEqual(["receive", "removePeer"]);

@@ -287,6 +287,29 @@ describe("receiving", () => {
     expect(await bench.finish(peer)).toEqual([]);
   });
 
+  it("goes on after the peer has gone: what it sent before its goodbye comes, and it is sent nothing more", async () => {
+    const seen: unknown[] = [];
+    const one = recorder("one", ONE, async (call) => {
+      if (call.callback !== "receive") return;
+      await new Promise<void>((resolve) => void bench.clock.setTimer(50, resolve));
+      const { peer } = call;
+      seen.push([peer.running, peer.canSend(ONE), peer.trySend(ONE, Uint8Array.of(0))]);
+      await peer.send(ONE, Uint8Array.of(0));
+    });
+    const bench = await new Bench({ reactors: [one, recorder("two", TWO)] }).start();
+    const peer = await bench.inbound();
+    for (const byte of [1, 2, 3]) peer.send(ONE, Uint8Array.of(byte));
+    await bench.clock.advance(20);
+    peer.disconnect();
+    await bench.clock.advance(20);
+    expect(bench.sw.peers).toEqual([]);
+    expect(bench.eventsOf("peer-disconnected")).toEqual([]);
+    await bench.clock.advance(500);
+    expect(seen).toEqual([1, 2, 3].map(() => [false, false, false]));
+    expect(bench.eventsOf("peer-disconnected")).toMatchObject([{ reason: { code: "CONNECTION_CLOSED" } }]);
+    expect(await bench.finish(peer)).toEqual([]);
+  });
+
   it("that is stuck for two minutes while the socket is paused ends the peer", async () => {
     const bench = await new Bench({ switch: { connection: { unhandledMessages: 10 } } }).start();
     const peer = await bench.inbound();
