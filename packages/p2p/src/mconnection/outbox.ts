@@ -17,8 +17,11 @@ import { chooseChannel, type SendChannel } from "./send-channel.js";
 const DECAY_PERIOD_MS = 2000;
 /** Tokens that may be saved up: the share of a tenth of a second, as in Go, but at least one batch of frames. */
 const BURST_S = 0.1;
-/** Batches sent in one go, about half a megabyte; then everything else has its turn. */
-const BATCHES_A_TURN = 8;
+/**
+ * Batches sent in one go, 128 KiB; then everything else has its turn: other peers, and what is urgent. More makes nothing
+ * cheaper.
+ */
+const BATCHES_A_TURN = 2;
 
 /** What an {@link Outbox} tells its connection. */
 export interface OutboxEvents {
@@ -143,7 +146,7 @@ export class Outbox {
   }
 
   #writeBatch(): void {
-    const wireBytes = this.#connection.sealer.frames * limits.frameSealedBytes;
+    const { wireBytes } = this.#connection.sealer;
     this.#bucket.take(wireBytes);
     this.meter.add(wireBytes, this.#clock.now());
     if (this.#connection.flush()) return;

@@ -12,8 +12,7 @@ const { frameDataBytes, framePlainBytes, frameSealedBytes } = limits;
  * @example
  * ```ts
  * sealer.put(message, 0, message.length);
- * const wire = new Uint8Array(sealer.frames * 1044);
- * sealer.seal(wire);
+ * const wire = sealer.seal(new Uint8Array(sealer.wireBytes));
  * ```
  */
 export class FrameSealer {
@@ -41,8 +40,12 @@ export class FrameSealer {
     return this.#frame === 0 && this.#used === 0;
   }
 
-  /** How many frames there are to seal. */
-  get frames(): number {
+  /** How many bytes there will be once sealed: whole frames. */
+  get wireBytes(): number {
+    return this.#frames * frameSealedBytes;
+  }
+
+  get #frames(): number {
     return this.#used === 0 ? this.#frame : this.#frame + 1;
   }
 
@@ -58,11 +61,12 @@ export class FrameSealer {
   }
 
   /**
-   * Seals what was put into `wire`: {@link FrameSealer.frames} whole frames, the unused tail of the last one zero. Never an
-   * empty frame.
+   * Seals what was put into the beginning of `wire`, and returns that: {@link FrameSealer.wireBytes}, the unused tail of the
+   * last frame zero. Never an empty frame.
    */
-  seal(wire: Uint8Array): void {
-    const { frames } = this;
+  seal(wire: Uint8Array): Uint8Array {
+    const { wireBytes } = this;
+    const frames = this.#frames;
     if (this.#used > 0) this.#finishFrame();
     this.#frame = 0;
     this.#used = 0;
@@ -70,6 +74,7 @@ export class FrameSealer {
     if (next - 1n > LAST_NONCE) throw new P2PError("NONCE_EXHAUSTED");
     this.#key.seal(frames, this.#nonce, wire, 0);
     this.#nonce = next;
+    return wireBytes === wire.length ? wire : wire.subarray(0, wireBytes);
   }
 
   /** Wipes the key; nothing may be called afterwards. */

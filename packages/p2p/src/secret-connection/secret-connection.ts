@@ -197,13 +197,8 @@ function closeReason(opener: FrameOpener, error: Error | undefined): P2PError {
 
 /** Seals what `sealer` has and writes it to `stream`. Returns false when the stream's buffer is full. */
 export function writeSealed(stream: ByteStream, sealer: FrameSealer): boolean {
-  const bytes = sealer.frames * limits.frameSealedBytes;
-  const buffer = takeWireBuffer(sealer.frames);
-  sealer.seal(buffer.bytes);
-  return stream.write(
-    bytes === buffer.bytes.length ? buffer.bytes : buffer.bytes.subarray(0, bytes),
-    buffer.release,
-  );
+  const { bytes, release } = takeWireBuffer(sealer.wireBytes);
+  return stream.write(sealer.seal(bytes), release);
 }
 
 /** Opens the next frame; its plaintext is empty for an empty frame. */

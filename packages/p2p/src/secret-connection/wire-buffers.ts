@@ -1,8 +1,9 @@
 import { limits } from "../base/index.js";
 import { FRAME_BATCH } from "../crypto/index.js";
 
+const BATCH_BYTES = FRAME_BATCH * limits.frameSealedBytes;
 /** Smaller batches get a buffer of their own size: what waits for the socket holds at most twice its size. */
-const SMALLEST_BATCH_FRAMES = FRAME_BATCH / 2;
+const SMALLEST_KEPT_BYTES = BATCH_BYTES / 2;
 /** Buffers that wait to be used again at most, 2 MiB in all. */
 const KEPT_BUFFERS = 32;
 
@@ -17,18 +18,18 @@ export interface WireBuffer {
 const kept: WireBuffer[] = [];
 
 /**
- * A buffer for `frames` sealed frames. Large ones are used again and again, for all connections: new ones would be a third
- * of the memory that a busy connection leaves to the garbage collector, which then marks the whole heap every 60 ms.
+ * A buffer for `bytes` of sealed frames, at most a batch. Large ones are used again and again, for all connections: new
+ * ones would be a third of the memory that a busy connection leaves to the garbage collector, which then marks the whole
+ * heap every 60 ms.
  */
-export function takeWireBuffer(frames: number): WireBuffer {
-  if (frames < SMALLEST_BATCH_FRAMES)
-    return { bytes: Buffer.allocUnsafe(frames * limits.frameSealedBytes), release: undefined };
+export function takeWireBuffer(bytes: number): WireBuffer {
+  if (bytes < SMALLEST_KEPT_BYTES) return { bytes: Buffer.allocUnsafe(bytes), release: undefined };
   return kept.pop() ?? createLarge();
 }
 
 function createLarge(): WireBuffer {
   const buffer: WireBuffer = {
-    bytes: Buffer.allocUnsafeSlow(FRAME_BATCH * limits.frameSealedBytes),
+    bytes: Buffer.allocUnsafeSlow(BATCH_BYTES),
     release: () => {
       if (kept.length < KEPT_BUFFERS) kept.push(buffer);
     },
