@@ -350,6 +350,7 @@ export class MConnection {
     this.#state = "draining";
     this.#goodbye = goodbye;
     this.#stopSending(goodbye);
+    this.#reader.close();
     this.#reactorStall.start();
     this.#onGoodbye?.();
     return true;

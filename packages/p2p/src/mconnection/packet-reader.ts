@@ -111,6 +111,14 @@ export class PacketReader implements PlaintextConsumer {
     this.#copier.reset();
   }
 
+  /** Nothing follows: drops what has begun and not ended. The reader must not be used afterwards. */
+  close(): void {
+    for (const message of this.#channels) message?.drop();
+    this.#body = undefined;
+    this.#unfinishedBytes = 0;
+    this.#unfinishedMessages = 0;
+  }
+
   #readHeader(bytes: Uint8Array, start: number, end: number): number {
     const header = this.#header;
     if (this.#splitBytes === 0) {

@@ -61,11 +61,16 @@ export class UnfinishedMessage {
     if (this.touchedAt !== undefined) {
       this.#expectedBytes = Math.min(this.#length, LARGEST_EXPECTED_BYTES);
     }
+    this.drop();
+    return message;
+  }
+
+  /** Forgets what has come of a message. */
+  drop(): void {
     this.#buffer = undefined;
     this.#length = 0;
     this.keptBytes = 0;
     this.touchedAt = undefined;
-    return message;
   }
 
   /** Refuses a message of more bytes than the channel allows. */

@@ -96,6 +96,22 @@ describe("a peer that says goodbye to a slow receiver", () => {
     expect(pair.b.closed?.code).toBe("FRAME_FORGED");
   });
 
+  it("leaves nothing in memory of a message that it began and did not end", async () => {
+    const pair = await mconnectionPair(
+      { channels: [0, 1].map((id) => ({ id, priority: 1, sendQueueCapacity: 100 })) },
+      { a: { sendRateBytesPerS: 20_000 }, b: { receive: () => new Promise(() => {}) } },
+    );
+    for (const size of ALL) await pair.a.connection.send(0, pattern(size));
+    void pair.a.connection.send(1, pattern(100_000));
+    await pair.clock.advance(2_000);
+    expect(pair.b.connection.status().unfinishedBytes).toBeGreaterThan(10_000);
+    pair.a.stream.end();
+    await pair.clock.settle();
+    expect(pair.b.closed).toBeUndefined();
+    expect(pair.b.connection.accepting).toBe(false);
+    expect(pair.b.connection.status().unfinishedBytes).toBe(0);
+  });
+
   it.each([3, 5, 100])(
     "does not wait for a receiver that stands still (limit of %i messages)",
     async (limit) => {
