@@ -3,7 +3,9 @@ import type { Socket } from "node:net";
 import {
   type ConnectionFilter,
   type DialTrace,
+  MConnection,
   NodeKey,
+  type P2PError,
   type Resolver,
   TcpTransport,
   type TransportOptions,
@@ -175,6 +177,46 @@ describe("limits of inbound peers", () => {
     await server.connections.nth(2);
     expect(server.transport.inboundPeers).toBe(1);
   });
+
+  it.each(["with a FIN", "and is gone"])(
+    "count a peer that says goodbye %s until a slow receiver has all that it sent",
+    async (how) => {
+      const server = await node({ maxInboundPeers: 1 }).listen();
+      const theirs = await meet(node(), server);
+      const accepted = await server.connections.nth(1);
+      const channels = [{ id: 0, priority: 1, sendQueueCapacity: 10 }];
+      const received = new Inbox<() => void>();
+      const [goodbye, closed] = [deferred(), deferred<P2PError>()];
+      const ours = new MConnection(accepted.secretConnection, {
+        channels,
+        receive: () => new Promise<void>((resolve) => received.push(resolve)),
+        onGoodbye: () => goodbye.resolve(),
+        onClosed: (reason) => closed.resolve(reason),
+      });
+      ours.start();
+      const sender = new MConnection(theirs.secretConnection, {
+        channels,
+        receive: () => {},
+        flushStopMs: 100,
+      });
+      sender.start();
+      for (let i = 0; i < 4; i++) await sender.send(0, new Uint8Array(10_000));
+      await received.nth(1);
+      const stopped = sender.flushStop();
+      await goodbye.promise;
+      if (how === "and is gone") await stopped;
+      for (let i = 1; i <= 3; i++) {
+        expect(await codeOf(meet(node(), server))).toBe("RESET_BEFORE_FIRST_BYTE");
+        expect(server.transport.inboundPeers).toBe(1);
+        (await received.nth(i))();
+      }
+      await received.nth(4);
+      expect((await closed.promise).code).toBe("CONNECTION_CLOSED");
+      expect(server.transport.inboundPeers).toBe(0);
+      await stopped;
+      await meet(node(), server);
+    },
+  );
 
   it("are enforced after authentication where an unconditional peer could be meant, and it gets in", async () => {
     const friend = node();
