@@ -64,7 +64,7 @@ export class PeerSession {
   readonly #ending = new AbortController();
   #addedAt: number | undefined;
   #left = false;
-  #endedAt = 0;
+  #leftAt = 0;
   #end: SessionEnd | undefined;
   #closed: Promise<void> | undefined;
 
@@ -82,9 +82,14 @@ export class PeerSession {
     return this.#addedAt !== undefined;
   }
 
-  /** How long it was a peer, once it has ended: what reactors did afterwards does not count. */
+  /** Whether it is a peer: also while what it sent before its goodbye is received, as it has a connection then. */
+  get connected(): boolean {
+    return this.added && !this.#isEnding();
+  }
+
+  /** How long it was a peer, once it has left: what reactors did afterwards does not count. */
   get connectedMs(): number {
-    return this.#endedAt - (this.#addedAt ?? this.#endedAt);
+    return this.#leftAt - (this.#addedAt ?? this.#leftAt);
   }
 
   /**
@@ -113,7 +118,6 @@ export class PeerSession {
   end(end: SessionEnd): Promise<void> {
     if (this.#end === undefined) {
       this.#end = end;
-      this.#endedAt = this.#options.clock.now();
       void this.#finish(end).then(() => this.#ended.open());
     }
     return this.#ended.opened;
@@ -179,6 +183,7 @@ export class PeerSession {
   #leave(): void {
     if (!this.added || this.#left) return;
     this.#left = true;
+    this.#leftAt = this.#options.clock.now();
     this.#options.onRemoving(this);
   }
 

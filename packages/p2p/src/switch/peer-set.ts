@@ -28,16 +28,19 @@ export class PeerSet {
     this.#snapshot ??= Array.from(this.#sessions.values(), ({ peer }) => peer);
     return this.#snapshot;
   }
+}
 
-  /** By direction; unconditional peers are in neither number (`p2p/switch.go:299-316@v0.38.25`). */
-  counts(): Omit<PeerCounts, "dialing"> {
-    let outbound = 0;
-    let inbound = 0;
-    for (const { peer } of this.#sessions.values()) {
-      if (peer.unconditional) continue;
-      if (peer.outbound) outbound++;
-      else inbound++;
-    }
-    return { outbound, inbound };
+/**
+ * Peers by direction, also those whose last messages are still being received: else we would dial one more for each that
+ * sends much and says goodbye. Unconditional peers are in neither number (`p2p/switch.go:299-316@v0.38.25`).
+ */
+export function countPeers(sessions: Iterable<PeerSession>): Omit<PeerCounts, "dialing"> {
+  let outbound = 0;
+  let inbound = 0;
+  for (const { peer, connected } of sessions) {
+    if (!connected || peer.unconditional) continue;
+    if (peer.outbound) outbound++;
+    else inbound++;
   }
+  return { outbound, inbound };
 }

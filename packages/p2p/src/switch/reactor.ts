@@ -65,7 +65,10 @@ export function defineReactor<T = Uint8Array>(reactor: Reactor<T>): Reactor<T> {
   return reactor;
 }
 
-/** Peers by direction. Unconditional peers are in neither number, as in Go. */
+/**
+ * Peers by direction, also those that have said goodbye, and are in no list any more, while what they sent is received.
+ * Unconditional peers are in neither number, as in Go.
+ */
 export interface PeerCounts {
   /** Those that we dialled. */
   readonly outbound: number;

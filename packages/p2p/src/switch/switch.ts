@@ -10,7 +10,7 @@ import { decideInbound } from "./inbound-decision.js";
 import { completeSettings, type SwitchOptions, type SwitchSettings } from "./options.js";
 import type { Peer } from "./peer.js";
 import { PeerSession, type SessionEnd } from "./peer-session.js";
-import { PeerSet } from "./peer-set.js";
+import { countPeers, PeerSet } from "./peer-set.js";
 import type { BroadcastResult, DialPeerOptions, PeerCounts, Reactor, ReactorContext } from "./reactor.js";
 import { Reconnector } from "./reconnector.js";
 import { type PeerRoster, Roster } from "./roster.js";
@@ -112,9 +112,9 @@ export class Switch {
     return this.#peers.get(normalizeNodeId(id));
   }
 
-  /** Peers by direction. */
+  /** Peers by direction, also those that have said goodbye and whose last messages are still being received. */
   counts(): PeerCounts {
-    return { ...this.#peers.counts(), dialing: this.#dialer.size };
+    return { ...countPeers(this.#sessions.values()), dialing: this.#dialer.size };
   }
 
   /** What has gone over the channels since the start, peers that have left included. */

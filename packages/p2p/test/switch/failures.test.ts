@@ -254,6 +254,27 @@ describe("receive", () => {
     expect(await bench.finish(peer)).toEqual([]);
   });
 
+  it("under way when the peer says goodbye: it counts until it has been received, and was a peer until the goodbye", async () => {
+    const bench = await benchWith(
+      "receive",
+      () => new Promise<void>((resolve) => void bench.clock.setTimer(40_000, resolve)),
+    ).start();
+    const peer = await bench.outbound();
+    for (const byte of [1, 2, 3, 4]) peer.send(ONE, Uint8Array.of(byte));
+    await bench.clock.advance(10_000);
+    peer.disconnect();
+    await bench.clock.advance(1_000);
+    expect(bench.sw.peers).toEqual([]);
+    // Whoever wants so many peers is not to dial one more for each that has nothing but a goodbye to say.
+    expect(bench.sw.counts()).toEqual({ inbound: 0, outbound: 1, dialing: 0 });
+    await bench.clock.advance(200_000);
+    expect(bench.sw.counts()).toEqual({ inbound: 0, outbound: 0, dialing: 0 });
+    const [{ connectedMs } = { connectedMs: 0 }] = bench.eventsOf("peer-disconnected");
+    expect(connectedMs).toBeGreaterThan(10_000);
+    expect(connectedMs).toBeLessThan(11_000);
+    expect(await bench.finish(peer)).toEqual([]);
+  });
+
   it("under way delays removePeer; what waited behind it is dropped when it is we who end the peer", async () => {
     let release = (): void => {};
     const bench = await benchWith(
