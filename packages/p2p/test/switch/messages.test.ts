@@ -310,6 +310,35 @@ describe("receiving", () => {
     expect(await bench.finish(peer)).toEqual([]);
   });
 
+  it("goes on after the peer has gone, though what addPeer sends is rejected then", async () => {
+    const wait = (ms: number) => new Promise<void>((resolve) => void bench.clock.setTimer(ms, resolve));
+    const outcomes: string[] = [];
+    const one = recorder("one", ONE, async ({ callback, ...call }) => {
+      if (callback === "receive") await wait(50);
+      if (callback !== "addPeer" || !("peer" in call)) return;
+      const sending = (async () => {
+        for (;;) {
+          await wait(7);
+          await call.peer.send(ONE, Uint8Array.of(0));
+        }
+      })();
+      void bench.outcome(sending).then((outcome) => outcomes.push(outcome));
+      await sending;
+    });
+    const bench = await new Bench({ reactors: [one, recorder("two", TWO)] }).start();
+    const peer = await bench.inbound();
+    for (const byte of [1, 2, 3]) peer.send(ONE, Uint8Array.of(byte));
+    await bench.clock.advance(20);
+    peer.disconnect();
+    await bench.clock.advance(40);
+    expect(outcomes).toEqual(["CONNECTION_CLOSED"]);
+    await bench.clock.advance(500);
+    expect(one.messages.map(firstByte)).toEqual([1, 2, 3]);
+    expect(bench.eventsOf("reactor-failed")).toEqual([]);
+    expect(bench.eventsOf("peer-disconnected")).toMatchObject([{ reason: { code: "CONNECTION_CLOSED" } }]);
+    expect(await bench.finish(peer)).toEqual([]);
+  });
+
   it("that is stuck for two minutes while the socket is paused ends the peer", async () => {
     const bench = await new Bench({ switch: { connection: { unhandledMessages: 10 } } }).start();
     const peer = await bench.inbound();
