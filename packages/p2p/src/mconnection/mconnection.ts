@@ -164,7 +164,7 @@ export class MConnection {
    *
    * Resolves when it is queued: there is no acknowledgement in the protocol.
    *
-   * @throws P2PError `SEND_TIMEOUT`, `SEND_UNKNOWN_CHANNEL`, `OPTION_INVALID` (not bytes), `ABORTED`, `STOPPED`; when the connection has ended, its reason's code.
+   * @throws P2PError `SEND_TIMEOUT`, `SEND_UNKNOWN_CHANNEL`, `OPTION_INVALID` (not bytes), `ABORTED`, `STOPPED`; when the connection has ended or the peer has said goodbye, the reason's code.
    */
   send(channelId: number, message: Uint8Array, options: SendOptions = {}): Promise<void> {
     const channel = this.#channelById[channelId];
@@ -343,7 +343,7 @@ export class MConnection {
 
   /**
    * The peer has said goodbye. What it sent before is delivered all the same, as in Go, for as long as the receiver goes
-   * on; nothing is sent meanwhile. The socket stays, so that the peer does not count as gone. Whether there is anything left.
+   * on; nothing is sent meanwhile. The socket stays, so that the peer's place is not free. Returns whether anything is left.
    */
   #drain(goodbye: P2PError): boolean {
     if (this.#state !== "running" || this.#inbox.isEmpty) return false;

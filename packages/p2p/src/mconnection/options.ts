@@ -36,7 +36,7 @@ export interface MConnectionOptions {
   readonly flushStopMs?: number | undefined;
   /** A peer that takes nothing for so long is dropped. Default 45,000. */
   readonly writeStallMs?: number | undefined;
-  /** A receiver that keeps the peer paused for so long loses it. Default 120,000. */
+  /** A receiver that finishes nothing for so long, while the peer is paused or has said goodbye, loses it. Default 120,000. */
   readonly reactorStallMs?: number | undefined;
   /** Time between the pongs sent unasked while the peer is paused, so that it stays. Default 15,000. */
   readonly pausedPongIntervalMs?: number | undefined;

@@ -58,7 +58,7 @@ export interface Peer {
    * Queues a message, waiting up to 10 s while the channel's queue is full. The bytes must not be changed afterwards.
    *
    * @throws P2PError `SEND_TIMEOUT`, `SEND_UNKNOWN_CHANNEL` (also when the peer did not announce it), `ABORTED`, `STOPPED`
-   * or why the connection has ended.
+   * or why the connection has ended, or will when the peer's last messages have been received.
    */
   send(channel: number, message: Uint8Array, options?: SendOptions): Promise<void>;
   /** The same for a channel with a codec. */
