@@ -1,6 +1,7 @@
 import { asP2PError, type Endpoint, holdProcess, P2PError, withDeadline } from "../base/index.js";
 import type { EstablishedConnection, PeerCandidate, Transport } from "../transport/index.js";
 import { type AddressSpec, NetAddress, normalizeNodeId } from "../wire/index.js";
+import { broadcastTo, tryBroadcastTo } from "./broadcast.js";
 import type { Channel } from "./channel.js";
 import { ChannelRegistry } from "./channel-registry.js";
 import { Dialer } from "./dialer.js";
@@ -235,19 +236,13 @@ export class Switch {
   /** See `ReactorContext.broadcast`. */
   async broadcast<T>(channel: number | Channel<T>, message: Uint8Array | T): Promise<BroadcastResult> {
     const { channelId, bytes } = encodeFor(channel, message);
-    const sends = this.#withChannel(channelId).map((peer) => peer.sendBytes(channelId, bytes));
-    const results = await Promise.allSettled(sends);
-    const queued = results.filter(({ status }) => status === "fulfilled").length;
-    return { queued, failed: results.length - queued };
+    return broadcastTo(this.#withChannel(channelId), channelId, bytes);
   }
 
   /** See `ReactorContext.tryBroadcast`. */
   tryBroadcast<T>(channel: number | Channel<T>, message: Uint8Array | T): BroadcastResult {
     const { channelId, bytes } = encodeFor(channel, message);
-    const peers = this.#withChannel(channelId);
-    let queued = 0;
-    for (const peer of peers) if (peer.trySendBytes(channelId, bytes)) queued++;
-    return { queued, failed: peers.length - queued };
+    return tryBroadcastTo(this.#withChannel(channelId), channelId, bytes);
   }
 
   get #isStopped(): boolean {
