@@ -16,7 +16,8 @@ const { frameDataBytes, framePlainBytes, frameSealedBytes } = limits;
  * ```
  */
 export class FrameSealer {
-  readonly #arena: Uint8Array;
+  /** The plaintext: for {@link FrameSealer.place}. */
+  readonly arena: Uint8Array;
   readonly #key: FrameKey;
   #nonce: bigint;
   /** Index of the frame being filled, and how many payload bytes it has. */
@@ -25,7 +26,7 @@ export class FrameSealer {
 
   /** `firstNonce` is 0 for a new session. */
   constructor(cipher: FrameCipher, key: Uint8Array, firstNonce = 0n) {
-    this.#arena = cipher.sealArena;
+    this.arena = cipher.sealArena;
     this.#key = cipher.createKey(key);
     this.#nonce = firstNonce;
   }
@@ -47,6 +48,24 @@ export class FrameSealer {
 
   get #frames(): number {
     return this.#used === 0 ? this.#frame : this.#frame + 1;
+  }
+
+  /**
+   * Where the next bytes lie in {@link FrameSealer.arena} if the frame has room for `bytes` of them and more, otherwise -1.
+   * Whoever writes there tells {@link FrameSealer.advance} how many.
+   */
+  place(bytes: number): number {
+    if (this.#used + bytes >= frameDataBytes || this.#frame === FRAME_BATCH) return -1;
+    return this.#position;
+  }
+
+  get #position(): number {
+    return this.#frame * frameSealedBytes + FRAME_HEADER_BYTES + this.#used;
+  }
+
+  /** Counts bytes that were written at {@link FrameSealer.place}. */
+  advance(bytes: number): void {
+    this.#used += bytes;
   }
 
   /** Appends `bytes[start … end)`; at most {@link FrameSealer.room} bytes. */
@@ -83,8 +102,7 @@ export class FrameSealer {
   }
 
   #copy(bytes: Uint8Array, start: number, end: number): void {
-    const at = this.#frame * frameSealedBytes + FRAME_HEADER_BYTES + this.#used;
-    copyBytes(bytes, start, end, this.#arena, at);
+    copyBytes(bytes, start, end, this.arena, this.#position);
     this.#used += end - start;
     if (this.#used === frameDataBytes) this.#finishFrame();
   }
@@ -92,12 +110,12 @@ export class FrameSealer {
   /** Writes the length field and clears the tail, which Go leaves as it was. */
   #finishFrame(): void {
     const at = this.#frame * frameSealedBytes;
-    this.#arena[at] = this.#used & 0xff;
-    this.#arena[at + 1] = this.#used >> 8;
-    this.#arena[at + 2] = 0;
-    this.#arena[at + 3] = 0;
+    this.arena[at] = this.#used & 0xff;
+    this.arena[at + 1] = this.#used >> 8;
+    this.arena[at + 2] = 0;
+    this.arena[at + 3] = 0;
     if (this.#used < frameDataBytes) {
-      this.#arena.fill(0, at + FRAME_HEADER_BYTES + this.#used, at + framePlainBytes);
+      this.arena.fill(0, at + FRAME_HEADER_BYTES + this.#used, at + framePlainBytes);
     } else {
       this.#frame++;
       this.#used = 0;

@@ -1,4 +1,4 @@
-import { decodePacket, encodeDelimited, encodePacket, type Packet } from "@cometwire/messages";
+import { decodePacket, DecodeError, encodeDelimited, encodePacket, type Packet } from "@cometwire/messages";
 import { P2PError, PacketReader } from "@cometwire/p2p";
 import { SeededRandom } from "@cometwire/p2p/testing";
 import fc from "fast-check";
@@ -62,6 +62,15 @@ function reference(packets: readonly Uint8Array[]): string[] {
     }
   }
   return events;
+}
+
+function referenceOrMalformed(body: Uint8Array): string[] {
+  try {
+    return reference([body]);
+  } catch (error) {
+    if (error instanceof DecodeError) return ["PACKET_MALFORMED"];
+    throw error;
+  }
 }
 
 const packet = fc.oneof(
@@ -164,6 +173,27 @@ describe("PacketReader", () => {
       expect(held).toBeLessThan(3 * frames * frame.length);
     }
   });
+
+  it.each([1, 50, 119])(
+    "reads the small header of %i bytes, with any byte of it changed, as the general codec does",
+    (size) => {
+      const good = encodeDelimited(
+        encodePacket({
+          sum: { case: "packetMsg", value: { channelId: 0x20, eof: true, data: pattern(size) } },
+        }),
+      );
+      expect(good.length).toBe(9 + size);
+      for (let at = 0; at < 9; at++) {
+        for (let value = 0; value < (at === 0 ? 0x80 : 0x100); value++) {
+          const wire = new Uint8Array(0x80);
+          wire.set(good);
+          wire[at] = value;
+          const whole = wire.subarray(0, 1 + (wire[0] as number));
+          expect(read([whole]), `byte ${at} is ${value}`).toEqual(referenceOrMalformed(whole.subarray(1)));
+        }
+      }
+    },
+  );
 
   it("takes messages up to the capacity exactly", () => {
     const part = (data: Uint8Array, eof: boolean) =>
