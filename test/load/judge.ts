@@ -23,8 +23,8 @@ function unfinished(report: LoadReport): string[] {
 }
 
 /**
- * How much more may be in use at the last rest than at the first one, which ended the warm-up. Measured: less than 1 MB, in
- * runs of a minute. In one of ten minutes, nine bytes kept for each message would be too much.
+ * How much more may be in use at the last rest than at the first one, which ended the warm-up. Measured: less than 1 MB in
+ * a minute, 1.3 MB in ten. In ten, nine bytes kept for each message would be too much.
  */
 const growthBytes = 8 * MB;
 /** The allocator of C keeps pages that are no longer used. */
@@ -47,8 +47,8 @@ function growth({ memory }: LoadReport, end: End): string[] {
 }
 
 /**
- * The others may get so much less when there are slow readers, … Measured: 1.0 in two runs of a
- * minute. A slow reader that held them up would leave a tenth.
+ * The others may get so much less when there are slow readers, … Measured: 1.0, in runs of one
+ * and of ten minutes. A slow reader that held them up would leave a tenth.
  */
 const leastThroughput = 0.6;
 /** … and their messages may take so many times as long, or so long at any rate. */

@@ -60,9 +60,8 @@ export class MConnection {
   /** `draining`: the peer has said goodbye, and something that it sent before waits for the receiver. */
   #state: "new" | "running" | "flushing" | "finishing" | "draining" | "closed" = "new";
   readonly #closed: Promise<P2PError>;
+  /** Why the connection has ended, or will when it is drained. */
   #reason: P2PError | undefined;
-  /** Why the connection ends when it has been drained. */
-  #goodbye: P2PError | undefined;
   #resolveClosed: (reason: P2PError) => void = () => {};
 
   /**
@@ -103,11 +102,11 @@ export class MConnection {
           if (this.#inboxFull || this.#state === "draining") this.#reactorStall.start();
         },
         onEmpty: () => {
-          if (this.#state === "draining") end(this.#goodbye as P2PError);
+          if (this.#state === "draining") end(this.#reason as P2PError);
         },
         onFailure: (error) => {
           // A receiver may let through what its answer to a peer that has gone is rejected with.
-          if (error !== this.#goodbye) end(error);
+          if (error !== this.#reason) end(error);
         },
       },
     );
@@ -170,7 +169,7 @@ export class MConnection {
     const channel = this.#channelById[channelId];
     if (channel === undefined) return Promise.reject(unknownChannel(channelId));
     if (!isBytes(message)) return Promise.reject(noBytes());
-    if (!this.accepting) return Promise.reject(this.#reason ?? this.#goodbye ?? new P2PError("STOPPED"));
+    if (!this.accepting) return Promise.reject(this.#reason ?? new P2PError("STOPPED"));
     if (options.signal?.aborted === true) {
       return Promise.reject(new P2PError("ABORTED", { cause: options.signal.reason }));
     }
@@ -348,7 +347,7 @@ export class MConnection {
   #drain(goodbye: P2PError): boolean {
     if (this.#state !== "running" || this.#inbox.isEmpty) return false;
     this.#state = "draining";
-    this.#goodbye = goodbye;
+    this.#reason = goodbye;
     this.#stopSending(goodbye);
     this.#reader.close();
     this.#reactorStall.start();

@@ -12,8 +12,8 @@ export interface SecretConnectionConsumer extends PlaintextConsumer {
   /** Bytes arrived on the wire; called before their plaintext is consumed. For rates and liveness. */
   onWireBytes(count: number): void;
   /**
-   * The peer has said goodbye: nothing more comes, and what it would make {@link SecretConnectionConsumer.onClosed} say.
-   * Whoever returns true has something to finish, and calls {@link SecretConnection.destroy} afterwards.
+   * The peer has said goodbye: nothing more comes. {@link SecretConnectionConsumer.onClosed} follows at once with `reason`,
+   * unless true is returned: by a consumer that has something to finish, and calls {@link SecretConnection.destroy} then.
    */
   onEnd?(reason: P2PError): boolean;
   /** The connection is over. Called exactly once. */
@@ -133,10 +133,7 @@ export class SecretConnection {
     this.stream.setHandlers({
       onData: (chunk) => this.#deliver(chunk),
       onDrain: () => consumer.onDrain(),
-      onEnd: () => {
-        const reason = closeReason(this.#opener, undefined);
-        if (consumer.onEnd?.(reason) !== true) this.#close(() => reason);
-      },
+      onEnd: () => this.#end(consumer),
       onClose: (error) => this.#close(() => closeReason(this.#opener, error)),
     });
     // Before anything is delivered, so that a consumer that pauses the stream is not overruled.
@@ -162,6 +159,12 @@ export class SecretConnection {
     if (this.#closed || consumer === undefined) return;
     consumer.onWireBytes(chunk.length);
     this.#guard(() => this.#opener.push(chunk, consumer));
+  }
+
+  #end(consumer: SecretConnectionConsumer): void {
+    if (this.#closed) return;
+    const reason = closeReason(this.#opener, undefined);
+    if (consumer.onEnd?.(reason) !== true) this.#close(() => reason);
   }
 
   /** What a consumer or a bad frame throws ends the connection. */

@@ -63,8 +63,8 @@ export class PeerSession {
   /** Ends the asking of filters. */
   readonly #ending = new AbortController();
   #addedAt: number | undefined;
-  #left = false;
-  #leftAt = 0;
+  /** When it was no longer to be sent to. */
+  #leftAt: number | undefined;
   #end: SessionEnd | undefined;
   #closed: Promise<void> | undefined;
 
@@ -89,7 +89,7 @@ export class PeerSession {
 
   /** How long it was a peer, once it has left: what reactors did afterwards does not count. */
   get connectedMs(): number {
-    return this.#leftAt - (this.#addedAt ?? this.#leftAt);
+    return this.#addedAt === undefined || this.#leftAt === undefined ? 0 : this.#leftAt - this.#addedAt;
   }
 
   /**
@@ -175,14 +175,13 @@ export class PeerSession {
   #untilGone(pending: void | Promise<void>): void | Promise<void> {
     if (!isPromise(pending)) return undefined;
     return Promise.resolve(pending).catch((error: unknown) => {
-      if (!(this.#left && error instanceof P2PError)) throw error;
+      if (!(this.#leftAt !== undefined && error instanceof P2PError)) throw error;
     });
   }
 
   /** It is no longer to be sent to. */
   #leave(): void {
-    if (!this.added || this.#left) return;
-    this.#left = true;
+    if (!this.added || this.#leftAt !== undefined) return;
     this.#leftAt = this.#options.clock.now();
     this.#options.onRemoving(this);
   }

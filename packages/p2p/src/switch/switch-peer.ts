@@ -3,6 +3,7 @@ import {
   formatChannelId,
   MConnection,
   type MConnectionOptions,
+  type MConnectionSettings,
   type MConnectionStatus,
   type SendOptions,
 } from "../mconnection/index.js";
@@ -18,10 +19,7 @@ import type { Roster } from "./roster.js";
 import { TrafficCounter, type TrafficCounts } from "./traffic.js";
 
 /** Settings of the connections to peers: those of an `MConnection`, apart from what the switch sets itself. */
-export type ConnectionSettings = Omit<
-  MConnectionOptions,
-  "channels" | "receive" | "onGoodbye" | "onClosed" | "clock"
->;
+export type ConnectionSettings = Pick<MConnectionOptions, keyof MConnectionSettings>;
 
 /** What a {@link SwitchPeer} is made of. */
 export interface SwitchPeerOptions {

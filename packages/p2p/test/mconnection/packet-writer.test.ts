@@ -22,8 +22,7 @@ function written(channelId: number, maxPayload: number, messages: readonly Uint8
   const batches: Uint8Array[] = [];
   while (channel.isPending()) {
     while (writer.hasRoom && channel.isPending()) writer.writePacket(channel);
-    const wire = sealer.seal(new Uint8Array(sealer.wireBytes));
-    batches.push(wire);
+    batches.push(sealer.seal(new Uint8Array(sealer.wireBytes)));
   }
   return Buffer.concat(batches);
 }

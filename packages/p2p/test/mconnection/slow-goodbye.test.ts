@@ -7,13 +7,11 @@ const ALL = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 interface Situation {
   /** What the receiver does with a message besides taking its time. */
   readonly handle?: (size: number, send: () => Promise<void>) => Promise<void>;
-  /** How long the receiver takes for each message. */
-  readonly takeMs?: number;
   readonly unhandledMessages?: number;
 }
 
-/** Ten messages of 1 to 10 bytes on their way to a receiver that takes its time. */
-async function slowReceiver({ handle, takeMs = 10, unhandledMessages = 100 }: Situation = {}) {
+/** Ten messages of 1 to 10 bytes on their way to a receiver that takes 10 ms for each. */
+async function slowReceiver({ handle, unhandledMessages = 100 }: Situation = {}) {
   const received: number[] = [];
   const pair = await mconnectionPair(
     { channels: [{ id: 0, priority: 1, sendQueueCapacity: 100 }], unhandledMessages },
@@ -21,7 +19,7 @@ async function slowReceiver({ handle, takeMs = 10, unhandledMessages = 100 }: Si
       b: {
         receive: async (_channel: number, message: Uint8Array) => {
           received.push(message.length);
-          await new Promise<void>((resolve) => pair.clock.setTimer(takeMs, resolve));
+          await new Promise<void>((resolve) => pair.clock.setTimer(10, resolve));
           await handle?.(message.length, () => pair.b.connection.send(0, pattern(1)));
         },
       },

@@ -32,8 +32,7 @@ const hex = (text: string) => Uint8Array.from(Buffer.from(text, "hex"));
 
 /** The wire bytes of what was put into `sealer`. */
 function sealed(sealer: FrameSealer): Uint8Array {
-  const wire = sealer.seal(new Uint8Array(sealer.wireBytes));
-  return wire;
+  return sealer.seal(new Uint8Array(sealer.wireBytes));
 }
 
 describe("performHandshake", () => {
